@@ -1,0 +1,55 @@
+"""The words of the house as values: what a stance, a status, a tie can be, and the shape of a parsed sentence."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+STANCES: Final = ("supports", "denies", "unverified")
+"""What a mention does to its claim: puts it as so, denies it, or says that it is not verified."""
+
+HEDGES: Final = ("", "reported", "possible", "suggested", "unconfirmed")
+"""How far the words hold back: none, "reportedly", "may", "appears to", "not confirmed"."""
+
+SPEAKER_KINDS: Final = ("own", "person", "body", "document", "outlet", "unnamed")
+"""Whom an article credits. `own` is the outlet's own reporting."""
+
+BASES: Final = ("told", "witnessed", "documented", "official-act", "inferred", "unknown")
+"""How an origin comes to know."""
+
+STATUSES: Final = ("corroborated", "possibly-corroborated", "single-origin", "unsupported", "cannot-tell")
+FLAGS: Final = ("disputed", "unverified", "echo", "unnamed_only", "single_outlet", "circular")
+
+RELATIONS: Final = ("same", "rival", "neither")
+TIE_KINDS: Final = ("same-speaker", "credited-outlet", "wire-credit", "near-copy", "one-controller", "same-unnamed", "speaks-for")
+STRENGTHS: Final = ("certain", "possible")
+
+OUTLET_KINDS: Final = (
+    "newspaper", "magazine", "broadcaster", "agency", "state-media", "online", "aggregator", "official", "research",
+    "fact-checker", "blog", "social", "party", "company",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One sentence as the language pipeline reads it; token positions are offsets into the article's text.
+
+    `heads[i]` is the index of token i's head inside the sentence (its own index at the root); `deps` are Universal Dependencies
+    labels; `tags` are Penn Treebank tags; `entities` are (first token, one past the last, label) with the labels PERSON, ORG,
+    LOC, DATE, MISC.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    lemmas: tuple[str, ...]
+    tags: tuple[str, ...]
+    heads: tuple[int, ...]
+    deps: tuple[str, ...]
+    entities: tuple[tuple[int, int, str], ...]
+
+
+Parser = Callable[[str, Sequence[tuple[int, int]]], list[Parsed]]
+"""Text of one article and the spans of its sentences to one Parsed a span, in order."""

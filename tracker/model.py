@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 STANCES: Final = ("supports", "denies", "unverified")
 """What a mention does to its claim: puts it as so, denies it, or says that it is not verified."""
 
@@ -53,3 +55,6 @@ class Parsed:
 
 Parser = Callable[[str, Sequence[tuple[int, int]]], list[Parsed]]
 """Text of one article and the spans of its sentences to one Parsed a span, in order."""
+
+Vectors = Callable[[Sequence[str]], np.ndarray]
+"""Words to a float array (words, dimensions); words without a vector give zero rows."""

@@ -22,6 +22,9 @@ class ReadSettings:
 class LinkSettings:
     """When two mentions are one claim."""
 
+    threshold: float = 0.5  # mean probability inside a claim; see docs/accuracy.md for the curve on the case folders
+    keep: float = 0.2  # pairs scored below this are not worth a row of `links`
+
 
 @dataclass(frozen=True, slots=True)
 class TraceSettings:

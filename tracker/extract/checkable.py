@@ -1,0 +1,100 @@
+"""Is there a fact in this clause that somebody could check? Opinion, questions, appeals and no-comments are left out, with the reason."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.extract import lexicon as lex
+from tracker.extract.clauses import Clause, subject_of
+from tracker.extract.tree import Tree
+
+LEAST_WORDS = 3  # content words below which a clause names no event ("he said", "it is over")
+
+
+def why_not(tree: Tree, clause: Clause, run: Sequence[int], in_quote: bool) -> str:
+    """The reason for which the clause is no claim; "" when it is one."""
+    head = clause.head
+    content = [n for n in run if _is_content(tree, n)]
+    if _question(tree, clause):
+        return "question"
+    if len(content) < LEAST_WORDS and not (len(content) == 2 and any(tree.is_name(n) or tree.tags[n] == "CD" for n in run)):
+        return "too little said"
+    if not tree.is_predicate(head) and tree.tags[head] not in {"NN", "NNS", "NNP", "NNPS", "JJ", "VBN"}:
+        return "no predicate"
+    if any(tree.lower[m] in {"if", "unless"} for m in tree.kids(head, "mark")) and tree.base(head) == "advcl":
+        return "condition"
+    if _no_comment(tree, head):
+        return "no comment"
+    if _impression(tree, head):
+        return "impression"
+    if _evaluation(tree, head, run):
+        return "evaluation"
+    if in_quote:
+        return _why_not_quoted(tree, head, run)
+    return ""
+
+
+def _is_content(tree: Tree, n: int) -> bool:
+    return tree.tags[n][:2] in {"NN", "VB", "JJ", "CD", "RB"} and tree.lemmas[n] not in {"be", "have", "do", "not", "n't", "say"}
+
+
+def _question(tree: Tree, clause: Clause) -> bool:
+    if tree.words[-1] == "?" or (len(tree) > 1 and tree.words[-2] == "?"):
+        return True
+    opener = next((n for n in clause.tokens if tree.tags[n] not in {"``", "''", ","}), clause.head)
+    return tree.lower[opener] == "whether" and tree.base(clause.head) in {"csubj", "root"}
+
+
+def _no_comment(tree: Tree, head: int) -> bool:
+    """Declined, refused, did not respond: asserts nothing about the matter."""
+    lemma = tree.lemmas[head]
+    down = {tree.lemmas[n] for n in tree.subtree(head) if tree.is_verb(n) or tree.tags[n].startswith("NN")}
+    if lemma in {"decline", "refuse", "decide"} and down & {"comment", "discuss", "elaborate", "answer", "respond", "identify", "say"}:
+        return True
+    negated = any(tree.lower[c] in lex.NEGATIONS for c in tree.children[head])
+    if negated and lemma in {"respond", "reply", "comment", "return", "answer", "elaborate"}:
+        return True
+    return lemma == "confirm" and negated and bool(down & {"deny"})
+
+
+def _impression(tree: Tree, head: int) -> bool:
+    """"It looks like ...", "seemed to be trying ...": the writer's impression."""
+    lemma = tree.lemmas[head]
+    subject = tree.first(head, "nsubj", "expl")
+    if lemma in {"look", "feel", "sound"} and subject is not None and tree.lower[subject] in {"it", "that", "this"}:
+        return True
+    return lemma == "seem" and tree.tags[head] in {"VBD", "VBZ", "VBP"}
+
+
+def _anchored(tree: Tree, run: Sequence[int]) -> bool:
+    """The words name a person, place, body, date or figure."""
+    inside = set(run)
+    return any(tree.is_name(n) or tree.tags[n] == "CD" for n in run) or any(set(range(s, e)) & inside for s, e, _ in tree.parsed.entities)
+
+
+def _evaluation(tree: Tree, head: int, run: Sequence[int]) -> bool:
+    """A copula with a word of praise or blame and no figure or date beside it."""
+    if tree.first(head, "cop") is None or any(tree.tags[n] == "CD" for n in run):
+        return False
+    return tree.lemmas[head] in lex.EVALUATIVE | lex.EVALUATIVE_NOUNS
+
+
+def _why_not_quoted(tree: Tree, head: int, run: Sequence[int]) -> str:
+    """Inside quotation marks people also judge, appeal and announce; only what has a checkable core stays."""
+    subject = subject_of(tree, head)
+    low = tree.lower[subject] if subject is not None else ""
+    modals = {tree.lower[c] for c in tree.kids(head, "aux")}
+    lemma = tree.lemmas[head]
+    if tree.tags[head] == "VB" and subject is None and tree.base(head) in {"root", "parataxis", "conj"}:
+        return "appeal"
+    if modals & {"must", "should", "shall", "ought", "let"} and not _anchored(tree, run):
+        return "appeal"
+    if low in {"i", "we", "you"} and lemma in lex.FEELINGS and tree.first(head, "ccomp") is None:
+        return "feeling"
+    if not _anchored(tree, run):
+        if modals & {"will", "would", "wo", "can", "could", "may", "might", "'ll"} or lemma == "go":
+            return "announcement without a fact"
+        if tree.first(head, "cop") is not None or lemma in {"be", "need", "deserve", "mean", "take"}:
+            return "judgement"
+        if low in {"i", "you", "it", "that", "this", "there", ""}:
+            return "nothing to check"
+    return ""

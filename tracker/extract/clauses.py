@@ -1,0 +1,127 @@
+"""Clauses of a parsed sentence: the units that can put a claim.
+
+Every token belongs to the nearest clause head above it. Finite clauses, content clauses and longer participial clauses stand on
+their own; infinitives, short participles and fragments stay with the clause they hang on (Universal Dependencies labels).
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.extract.tree import Tree
+
+_CLAUSAL = {"root", "parataxis", "ccomp", "advcl", "acl", "csubj", "conj", "appos", "dep", "list"}
+_CIRCUMSTANCE = frozenset("when whenever once if unless until till after before as since than where so lest".split())
+LEAST_PARTICIPLE = 4  # words from which a participial clause ("telling Congress that ...") is a unit of its own; shorter ones are modifiers
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: its head token and its own tokens in order."""
+
+    head: int
+    tokens: tuple[int, ...]
+
+
+def find_clauses(tree: Tree) -> list[Clause]:
+    """The clauses of a sentence by position of their heads; together they hold every token once."""
+    heads = {n for n in range(len(tree)) if _stands_alone(tree, n)} | {tree.root}
+    owned: dict[int, list[int]] = {h: [] for h in sorted(heads)}
+    for n in range(len(tree)):
+        at = n
+        while at not in heads:
+            at = tree.heads[at]
+        owned[at].append(n)
+    return [Clause(h, tuple(tokens)) for h, tokens in owned.items()]
+
+
+def _stands_alone(tree: Tree, n: int) -> bool:
+    """The subtree of n is a clause of its own."""
+    dep = tree.base(n)
+    if dep not in _CLAUSAL or not tree.is_predicate(n):
+        return False
+    if dep == "root":
+        return True
+    if dep in {"appos", "dep", "list", "conj"} and not (tree.is_verb(n) or tree.first(n, "cop") is not None):
+        return False
+    if dep == "advcl" and (_subordinate(tree, n) or tree.base(tree.heads[n]) == "case"):
+        return False
+    finite = _finite(tree, n)
+    infinitive = tree.tags[n] == "VB" and any(tree.lower[c] == "to" for c in tree.children[n])
+    if dep == "conj":
+        return finite and (tree.first(n, "nsubj", "csubj") is not None or len(tree.subtree(n)) >= 3) and tree.base(_first_conjunct(tree, n)) != "xcomp"
+    if dep in {"ccomp", "parataxis", "csubj"}:
+        return not infinitive
+    if infinitive:
+        return False
+    if tree.tags[n] in {"VBG", "VBN"} and not finite:
+        loose = _after_comma(tree, n) and tree.first(n, "case", "mark") is None
+        return loose and len(tree.subtree(n)) >= LEAST_PARTICIPLE
+    return finite and len(tree.subtree(n)) >= 3
+
+
+def _subordinate(tree: Tree, n: int) -> bool:
+    """A clause of time, place or condition: it says when its main clause holds and is read with it."""
+    return any(tree.lower[m] in _CIRCUMSTANCE for m in tree.kids(n, "mark", "advmod", "case"))
+
+
+def _after_comma(tree: Tree, n: int) -> bool:
+    """The clause is set off by a comma or dash, or opens the sentence."""
+    first = min(tree.subtree(n))
+    return first == 0 or tree.words[first - 1] in {",", "-", "--", "—", ";"} or tree.words[first] in {",", "--", "—"}
+
+
+def _first_conjunct(tree: Tree, n: int) -> int:
+    while tree.base(n) == "conj":
+        n = tree.heads[n]
+    return n
+
+
+def _finite(tree: Tree, n: int) -> bool:
+    """The predicate has a tense of its own, or a finite auxiliary or copula."""
+    if tree.tags[n] in {"VBD", "VBZ", "VBP", "MD"}:
+        return True
+    return any(tree.base(c) in {"aux", "cop"} and tree.tags[c] in {"VBD", "VBZ", "VBP", "MD"} for c in tree.children[n])
+
+
+def subject_of(tree: Tree, n: int) -> int | None:
+    """The head of the subject of a predicate, taken over from the clause above where the clause has none; None if there is none.
+
+    A relative pronoun gives the noun it stands for; a passive gives its grammatical subject.
+    """
+    seen: set[int] = set()
+    while n not in seen:
+        seen.add(n)
+        found = tree.first(n, "nsubj", "csubj")
+        if found is not None:
+            if tree.tags[found] in {"WDT", "WP"} or (tree.lower[found] == "that" and tree.base(n) == "acl"):
+                return _antecedent(tree, n)
+            return found
+        dep = tree.base(n)
+        if dep == "acl":
+            return tree.heads[n]
+        if dep in {"conj", "xcomp", "advcl", "parataxis"} and tree.heads[n] != n and (tree.is_predicate(tree.heads[n]) or dep == "conj"):
+            n = tree.heads[n]
+            continue
+        return None
+    return None
+
+
+def _antecedent(tree: Tree, n: int) -> int | None:
+    while tree.base(n) == "conj" and tree.heads[n] != n:
+        n = tree.heads[n]
+    return tree.heads[n] if tree.base(n) == "acl" and tree.heads[n] != n else None
+
+
+def unit_span(tree: Tree, clause: Clause, own: set[int]) -> list[int]:
+    """The unbroken run of tokens round the clause's head that belong to it (`own`), trimmed of edge punctuation and joining words."""
+    left = right = clause.head
+    while left - 1 in own:
+        left -= 1
+    while right + 1 in own:
+        right += 1
+    run = list(range(left, right + 1))
+    while run and (tree.tags[run[-1]] in {",", ":", "-LRB-", "HYPH", "CC"} or tree.lower[run[-1]] in {"-", "--", "—", ";"}):
+        run.pop()
+    while len(run) > 1 and (tree.tags[run[0]] in {",", ":", "-RRB-", "CC", "."} or tree.lower[run[0]] in {"-", "--", "—", ";", "that"}):
+        run.pop(0)
+    return run

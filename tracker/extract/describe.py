@@ -1,0 +1,109 @@
+"""What a clause says, as parts that can be compared: act, actor, object, names, figures, dates, negation, modality, words."""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from tracker.extract import lexicon as lex
+from tracker.extract.clauses import subject_of
+from tracker.extract.dates import find_dates
+from tracker.extract.tree import Tree
+from tracker.text import fold
+
+_LIGHT = frozenset("be have do say make take get go come give put let will would could should may might can must not also still just even very more most other such own same so then there here as than too now already".split())
+_NUMBER_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"dozen": 12, "dozens": 24, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+_VAGUE = {"several": (3, 9), "few": (2, 5), "some": (2, 99), "dozens": (24, 99), "hundreds": (200, 999), "thousands": (2000, 99999), "many": (5, 999), "multiple": (2, 20), "numerous": (5, 999), "couple": (2, 3)}
+_SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12, "dozen": 12}
+
+
+def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in: Callable[[int], str]) -> dict[str, object]:
+    """The parts of a clause as plain JSON values. `stand_in(n)` is the name a pronoun at token n stands for, or ""."""
+    subject = subject_of(tree, head)
+    tokens = sorted({*run, *([] if subject is None or subject in run else tree.phrase(subject))})
+    objects = [c for c in tree.kids(head, "obj", "xcomp", "ccomp")] or [head]
+    text = tree.text(run)
+    passive = tree.first(head, "nsubj:pass", "aux:pass") is not None
+    return {
+        "act": tree.lemmas[head],
+        "actor": _noun(tree, subject, stand_in),
+        "object": _noun(tree, objects[0], stand_in),
+        "passive": passive,
+        "negated": sum(tree.lower[n] in lex.NEGATIONS for n in tree.children[head]) % 2 == 1 or any(tree.lower[n] in {"never", "no"} for n in run if tree.under(n, head) and tree.heads[n] == head),
+        "modal": next((lex.MODALS[tree.lower[c]] for c in tree.kids(head, "aux") if tree.lower[c] in lex.MODALS), ""),
+        "names": _names(tree, tokens, stand_in),
+        "figures": figures(tree, run),
+        "dates": find_dates(text, published),
+        "words": _words(tree, tokens, stand_in),
+    }
+
+
+def _noun(tree: Tree, n: int | None, stand_in: Callable[[int], str]) -> str:
+    if n is None:
+        return ""
+    return fold(stand_in(n) or (tree.text(tree.phrase(n)) if tree.is_name(n) else tree.lemmas[n]))
+
+
+def _names(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) -> list[str]:
+    """Folded words of the proper names among the tokens, pronouns by what they stand for."""
+    out: set[str] = set()
+    for n in tokens:
+        if tree.is_name(n) and len(tree.words[n]) > 1 and tree.lower[n].rstrip(".") not in lex.TITLES:
+            out.add(fold(tree.words[n]))
+        elif tree.tags[n].startswith("PRP"):
+            out.update(fold(stand_in(n)).split()[-1:])
+    return sorted(out)
+
+
+def _words(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) -> list[str]:
+    """Content lemmas in order, names folded, pronouns by the last word of what they stand for."""
+    out = []
+    for n in tokens:
+        if tree.tags[n].startswith("PRP"):
+            out.extend(fold(stand_in(n)).split()[-1:])
+        elif tree.tags[n][:2] in {"NN", "VB", "JJ", "RB", "CD", "FW"} and tree.lemmas[n] not in _LIGHT and re.search(r"\w", tree.words[n]) and tree.lower[n].rstrip(".") not in {"mr", "mrs", "ms"}:
+            out.append(fold(tree.words[n] if tree.is_name(n) else tree.lemmas[n]))
+    return out
+
+
+def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:
+    """[low, high, what] of each figure: "more than 20 soldiers" is [21, null, "soldier"], "several officers" [3, 9, "officer"]."""
+    out: list[list[object]] = []
+    inside = set(run)
+    dates = {n for s, e, label in tree.parsed.entities if label == "DATE" for n in range(s, e)}
+    for n in run:
+        if n in dates and not tree.lower[n] in _VAGUE:
+            continue
+        if tree.tags[n] == "CD":
+            value = _value(tree, n)
+            if value is None or n - 1 in inside and tree.tags[n - 1] == "CD":
+                continue
+            out.append(_bounded(tree, n, value))
+        elif tree.lower[n] in _VAGUE and tree.base(n) in {"amod", "det", "nummod"}:
+            low, high = _VAGUE[tree.lower[n]]
+            out.append([low, high, tree.lemmas[tree.heads[n]]])
+    return out
+
+
+def _value(tree: Tree, n: int) -> float | None:
+    word = tree.lower[n].replace(",", "").lstrip("$€£")
+    if re.fullmatch(r"(?:19|20)\d\d", word) and tree.base(n) not in {"nummod"}:
+        return None
+    value = float(word) if re.fullmatch(r"\d+(?:\.\d+)?", word) else float(_NUMBER_WORDS[word]) if word in _NUMBER_WORDS else None
+    if value is not None and n + 1 < len(tree) and tree.lower[n + 1] in _SCALE:
+        value *= _SCALE[tree.lower[n + 1]]
+    return value
+
+
+def _bounded(tree: Tree, n: int, value: float) -> list[object]:
+    before = [tree.lower[k] for k in range(max(0, n - 3), n)]
+    head = tree.heads[n]
+    what = tree.lemmas[head] if head != n else ""
+    low: float | None = value
+    high: float | None = value
+    if "more" in before or "over" in before[-1:] or "least" in before:
+        high = None
+    elif "less" in before or "fewer" in before or "under" in before[-1:]:
+        low = None
+    elif {"about", "around", "roughly", "nearly", "almost", "some", "approximately"} & set(before):
+        low, high = value * 0.9, value * 1.1
+    return [low, high, what]

@@ -1,0 +1,20 @@
+"""How far the words of a clause hold back."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.extract import lexicon as lex
+from tracker.extract.tree import Tree
+
+
+def find_hedge(tree: Tree, head: int, run: Sequence[int], cues: Sequence[str] = ()) -> str:
+    """The strongest hedge over a clause: "unconfirmed", "reported", "suggested", "possible" or ""."""
+    found = {lex.HEDGES[tree.lower[n]] for n in run if tree.lower[n] in lex.HEDGES}
+    found |= {"possible" for c in tree.kids(head, "aux") if tree.lower[c] in {"may", "might", "could"}}
+    if tree.base(head) == "xcomp" and tree.lemmas[tree.heads[head]] in lex.SEEM:
+        found.add("suggested")
+    if set(cues) & {"suggest", "indicate", "hint", "imply", "speculate", "believe", "think"}:
+        found.add("suggested")
+    if set(cues) & lex.ALLEGATION_NOUNS:
+        found.add("reported")
+    return next((h for h in ("unconfirmed", "reported", "suggested", "possible") if h in found), "")

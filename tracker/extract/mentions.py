@@ -1,0 +1,383 @@
+"""Articles to mentions and attributions: every place where a claim is put, and whom the article credits for it."""
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from tracker.extract import lexicon as lex
+from tracker.extract.attribution import Frame, find_frames
+from tracker.extract.checkable import why_not
+from tracker.extract.clauses import Clause, find_clauses, subject_of, unit_span
+from tracker.extract.describe import describe
+from tracker.extract.hedges import find_hedge
+from tracker.extract.people import Directory, Voice
+from tracker.extract.sentences import Sentence, Span, find_quotes, quoted_share, split_paragraphs, split_sentences
+from tracker.extract.tree import Tree
+from tracker.ids import content_id
+from tracker.model import Parser
+from tracker.registry import Registry
+from tracker.tables import dumps, make
+from tracker.text import fold, squeeze
+
+METHOD = "frames@1"
+
+
+class Extracted(NamedTuple):
+    """Frames conforming to the tables mentions and attributions."""
+
+    mentions: pd.DataFrame
+    attributions: pd.DataFrame
+
+
+@dataclass(slots=True)
+class Credit:
+    """One credited voice of a mention with the relays before it, outer first, and the cue it was read from."""
+
+    chain: list[Voice]
+    cue: str
+    span: Span
+    rule: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention while its article is being read."""
+
+    sentence: int
+    paragraph: int
+    tree: Tree
+    head: int
+    run: list[int]
+    start: int
+    end: int
+    stance: str
+    credits: list[Credit]
+    hedge: str
+    quoted: bool
+    refers: int = -1
+    confirmed_max: int = 0
+    allegation: bool = False
+    parts: dict[str, Any] = field(default_factory=dict)
+    proposition: str = ""
+
+
+def extract_mentions(articles: pd.DataFrame, *, parser: Parser, registry: Registry) -> Extracted:
+    """Mentions and attributions of these articles; each article is read for itself, so how they are cut cannot matter."""
+    mentions: list[dict[str, Any]] = []
+    attributions: list[dict[str, Any]] = []
+    for article in articles.to_dict("records"):
+        reader = _Reader(article, parser, registry)
+        for draft_id, draft in reader.ids():
+            mentions.append(reader.mention_row(draft_id, draft))
+            attributions.extend(_credit_rows(draft_id, draft))
+    return Extracted(make("mentions", mentions), make("attributions", attributions))
+
+
+class _Reader:
+    """Reads one article from top to bottom."""
+
+    def __init__(self, article: dict[str, Any], parser: Parser, registry: Registry) -> None:
+        self.article, self.registry = article, registry
+        self.text: str = article["text"]
+        skipped = [(int(s), int(e)) for s, e in json.loads(article["furniture"]) or []]
+        self.sentences = split_sentences(self.text, skipped)
+        self.quotes = find_quotes(self.text, split_paragraphs(self.text, skipped))
+        parsed = {p.start: p for p in parser(self.text, [(s.start, s.end) for s in self.sentences])}
+        self.sentences = [s for s in self.sentences if s.start in parsed and len(parsed[s.start].words)]
+        self.trees = [Tree(parsed[s.start]) for s in self.sentences]
+        self.directory = Directory(self.trees, registry)
+        self.drafts: list[Draft] = []
+        self.quote_voice: dict[int, list[Credit]] = {}
+        for number, (sentence, tree) in enumerate(zip(self.sentences, self.trees, strict=True)):
+            self._read_sentence(number, sentence, tree)
+        self._credit_loose_quotes()
+        self._settle_references()
+
+    # -- one sentence ---------------------------------------------------------------------------------------------------------
+
+    def _read_sentence(self, number: int, sentence: Sentence, tree: Tree) -> None:
+        quoted = frozenset(n for n in range(len(tree)) if quoted_share((tree.parsed.starts[n], tree.parsed.ends[n]), self.quotes) == 1.0)
+        frames = find_frames(tree, quoted)
+        voices = {id(f): self._frame_voices(tree, f, number) for f in frames}
+        clauses = find_clauses(tree)
+        kept: list[Draft] = []
+        dropped: set[int] = set()
+        for clause in clauses:
+            draft = self._draft(number, sentence, tree, clause, frames, voices, quoted)
+            if draft is None:
+                dropped.add(clause.head)
+            else:
+                kept.append(draft)
+        for frame in frames:
+            for voice in voices[id(frame)]:
+                self.directory.heard(voice)
+            if frame.rule == "quotation" or frame.content & quoted:
+                credits = self._credits(tree, [frame], voices)
+                if credits:
+                    self.quote_voice.setdefault(sentence.paragraph, credits)
+        self.drafts.extend(kept)
+
+    def _frame_voices(self, tree: Tree, frame: Frame, number: int) -> list[Voice]:
+        out = []
+        for n in frame.voices:
+            voice = self.directory.resolve(tree, n, number)
+            if voice is not None and voice.name:
+                out.append(voice)
+        return out
+
+    def _draft(self, number: int, sentence: Sentence, tree: Tree, clause: Clause, frames: Sequence[Frame], voices: dict[int, list[Voice]],
+               quoted: frozenset[int]) -> Draft | None:
+        """The mention a clause makes; None when the clause only frames another one or holds nothing checkable."""
+        if any(clause.head in f.cue and not f.object_only for f in frames if f.rule not in {"noun"}):
+            return None
+        attribution = {n for f in frames for n in f.phrase}
+        if clause.head in attribution:
+            return None
+        covering = [f for f in frames if clause.head in f.content or (f.object_only and set(f.cue) & set(clause.tokens))]
+        run = unit_span(tree, clause, set(clause.tokens) - attribution)
+        if not run:
+            return None
+        in_quote = clause.head in quoted
+        reason = why_not(tree, clause, run, in_quote)
+        if reason and not any(f.stance != "supports" for f in covering):
+            return None
+        if reason == "no comment":
+            return None
+        start, end = tree.chars(run)
+        stance = "denies" if any(f.stance == "denies" for f in covering) else "unverified" if any(f.stance == "unverified" for f in covering) else "supports"
+        credits = self._credits(tree, covering, voices)
+        if not credits:
+            credits = self._public_act(tree, clause, number)
+        cues = [tree.lemmas[n] for f in covering for n in f.cue]
+        draft = Draft(number, sentence.paragraph, tree, clause.head, run, start, end, stance, credits, find_hedge(tree, clause.head, run, cues), in_quote)
+        draft.allegation = any(tree.lemmas[n] in lex.REFERRING_NOUNS | lex.ACCUSE for f in covering for n in f.cue)
+        self._bounds(draft, covering)
+        stand_in = self._stand_in(tree, number)
+        draft.parts = describe(tree, clause.head, run, self.article["published_at"], stand_in)
+        draft.proposition = self._proposition(tree, clause, run, stand_in)
+        return draft
+
+    def _credits(self, tree: Tree, covering: Sequence[Frame], voices: dict[int, list[Voice]]) -> list[Credit]:
+        """The credited voices of a clause under these frames, outer frame first; a denial stops the chain at the denier."""
+        chain: list[tuple[Frame, list[Voice]]] = []
+        for frame in sorted(covering, key=lambda f: (-len(f.content), f.rule != "citing", f.cue)):
+            found = [v for v in voices[id(frame)] if not self._is_self(v)]
+            audience = self._audience(tree, frame)
+            if audience is not None:
+                chain.append((frame, [audience]))
+            if found:
+                chain.append((frame, found))
+            if frame.stance == "denies":
+                break
+        if not chain:
+            return []
+        chain = _citing_last(chain)
+        inner_frame, inner = chain[-1]
+        outer = [v for _, found in chain[:-1] for v in found[:1]]
+        out = []
+        for voice in inner:
+            path = [v for n, v in enumerate(outer) if fold(v.name) != fold(voice.name) and fold(v.name) not in {fold(o.name) for o in outer[:n]}]
+            cue = " ".join(tree.words[n] for n in inner_frame.cue)
+            out.append(Credit([*path, voice], cue, tree.chars(inner_frame.cue), inner_frame.rule))
+        return out
+
+    def _audience(self, tree: Tree, frame: Frame) -> Voice | None:
+        """"told X": an outlet that was told it first stands between, unless it is this one."""
+        for n in frame.cue:
+            if tree.lemmas[n] in {"tell", "confirm", "say", "write"}:
+                for child in tree.kids(n, "obj", "iobj", "obl"):
+                    if tree.base(child) == "obl" and not any(tree.lower[k] == "to" for k in tree.kids(child, "case")):
+                        continue
+                    if not tree.is_name(child):
+                        continue
+                    outlet_id = self.registry.by_name(tree.text(tree.phrase(child)))
+                    if outlet_id and outlet_id != self.article["outlet_id"] and self.registry.kind(outlet_id) != "official":
+                        return Voice(self.registry.name(outlet_id), "outlet", outlet_id=outlet_id, how="audience")
+        return None
+
+    def _is_self(self, voice: Voice) -> bool:
+        """The article credits its own outlet, which is no relay."""
+        return bool(voice.outlet_id) and voice.outlet_id == self.article["outlet_id"]
+
+    def _public_act(self, tree: Tree, clause: Clause, number: int) -> list[Credit]:
+        """Promising, praising, urging: the act is the news and its named doer is whom it comes from."""
+        if tree.lemmas[clause.head] not in lex.SPEECH_ACTS:
+            return []
+        subject = subject_of(tree, clause.head)
+        if subject is None or tree.first(clause.head, "nsubj:pass") is not None:
+            return []
+        out = []
+        for n in tree.conjuncts(subject):
+            voice = self.directory.resolve(tree, n, number)
+            if voice is not None and voice.kind in {"person", "body"} and not self._is_self(voice):
+                out.append(Credit([voice], tree.words[clause.head], tree.chars([clause.head]), "public-act"))
+        return out
+
+    def _bounds(self, draft: Draft, covering: Sequence[Frame]) -> None:
+        """"not confirmed beyond a single source": the text itself bounds the count and names the one voice there is."""
+        tree = draft.tree
+        for frame in covering:
+            if frame.stance != "unverified":
+                continue
+            for n in frame.cue:
+                for child in tree.kids(n, "obl", "nmod"):
+                    if any(tree.lower[k] in {"beyond", "except", "than", "besides"} for k in tree.kids(child, "case")):
+                        voice = self.directory.resolve(tree, child, draft.sentence)
+                        if voice is not None:
+                            draft.confirmed_max = max(1, voice.number)
+                            draft.credits = [Credit([voice], tree.words[n], tree.chars([n]), "confirmation")]
+
+    def _stand_in(self, tree: Tree, number: int) -> Any:
+        known: dict[int, str] = {}
+
+        def name(n: int) -> str:
+            if n not in known:
+                known[n] = ""
+                if tree.tags[n].startswith("PRP") and tree.lower[n] in {"he", "she", "him", "her", "his", "they", "their", "them", "hers"}:
+                    voice = self.directory.resolve(tree, n, number)
+                    known[n] = voice.name if voice is not None else ""
+            return known[n]
+
+        return name
+
+    def _proposition(self, tree: Tree, clause: Clause, run: Sequence[int], stand_in: Any) -> str:
+        """The clause made readable: its subject in front when it stands elsewhere, pronouns replaced by names."""
+        subject = subject_of(tree, clause.head)
+        words = _filled(tree, run, stand_in, self.text)
+        if subject is not None and subject not in run:
+            front = stand_in(subject) or self._printed(tree, tree.phrase(subject))
+            words = f"{front} {words}" if tree.lower[subject] not in {"it", "there"} else words
+        return squeeze(words)
+
+    def _printed(self, tree: Tree, tokens: Sequence[int]) -> str:
+        start, end = tree.chars(tokens)
+        return self.text[start:end]
+
+    # -- the whole article ----------------------------------------------------------------------------------------------------
+
+    def _credit_loose_quotes(self) -> None:
+        """Quoted clauses that no frame covers belong to the voice of their paragraph, or of the quotation running on from above."""
+        last: list[Credit] = []
+        by_paragraph: dict[int, list[Credit]] = {}
+        for paragraph in sorted({s.paragraph for s in self.sentences}):
+            here = self.quote_voice.get(paragraph, [])
+            by_paragraph[paragraph] = here or last
+            last = here or last
+        for draft in self.drafts:
+            if draft.quoted and not draft.credits:
+                draft.credits = [replace(c, rule="running-quote") for c in by_paragraph.get(draft.paragraph, [])]
+
+    def _settle_references(self) -> None:
+        """Denials of and remarks on "these reports" refer to the mention they speak about."""
+        for at, draft in enumerate(self.drafts):
+            if draft.stance == "supports" or not self._is_remark(draft):
+                continue
+            target = self._antecedent(at)
+            if target < 0:
+                continue
+            draft.refers = target
+            spoken_of = self.drafts[target]
+            vague = all(c.rule in {"noun"} or c.chain[-1].kind == "unnamed" for c in spoken_of.credits) and not any(c.chain[-1].how == "named" for c in spoken_of.credits)
+            if draft.stance == "unverified" and spoken_of.stance == "supports" and vague and spoken_of.allegation:
+                spoken_of.stance = "unverified"
+            if draft.confirmed_max:
+                spoken_of.confirmed_max = draft.confirmed_max
+                spoken_of.credits = draft.credits
+                spoken_of.stance = "unverified"
+
+    def _is_remark(self, draft: Draft) -> bool:
+        """The clause speaks about a report or an allegation and does not put one itself."""
+        tree = draft.tree
+        for child in tree.kids(draft.head, "obj", "nsubj:pass", "nsubj"):
+            noun = child
+            if tree.tags[noun] in {"WDT", "WP"} and tree.base(draft.head) == "acl":
+                noun = tree.heads[draft.head]
+            if tree.lemmas[noun] in lex.REFERRING_NOUNS | {"it", "this", "that", "involvement", "wrongdoing"} and tree.first(noun, "acl", "ccomp") in {None, draft.head}:
+                return True
+        return False
+
+    def _antecedent(self, at: int) -> int:
+        """The nearest earlier mention that was put as a report or allegation; else the nearest credited one of the sentences just before."""
+        draft = self.drafts[at]
+        names = {w for w in draft.parts.get("names", [])}
+        best = -1
+        for back in range(at - 1, -1, -1):
+            other = self.drafts[back]
+            if other.refers >= 0:
+                if draft.sentence - other.sentence <= 1:
+                    return other.refers
+                continue
+            credited = {fold(w) for c in other.credits for v in c.chain for w in v.name.split()}
+            if other.allegation and other.stance != "denies" and (draft.sentence - other.sentence <= 2 or names & credited):
+                return back
+            if best < 0 and other.credits and draft.sentence - other.sentence == 1:
+                best = back
+        return best
+
+    # -- rows -----------------------------------------------------------------------------------------------------------------
+
+    def ids(self) -> list[tuple[str, Draft]]:
+        """(mention id, draft) in reading order; clauses with the same span are told apart by their number."""
+        seen: dict[Span, int] = {}
+        out = []
+        for draft in self.drafts:
+            nth = seen.get((draft.start, draft.end), 0)
+            seen[(draft.start, draft.end)] = nth + 1
+            draft.parts["nth"] = nth
+            out.append((content_id("m", self.article["article_id"], draft.start, draft.end, nth), draft))
+        self._ids = [i for i, _ in out]
+        return out
+
+    def mention_row(self, mention_id: str, draft: Draft) -> dict[str, Any]:
+        """The mention as a row of its table."""
+        sentence = self.sentences[draft.sentence]
+        parts = dict(draft.parts)
+        nth = parts.pop("nth")
+        dates = [d for d in parts["dates"] if not d.startswith("--")]
+        event = dates[0] if dates else ""
+        return {
+            "mention_id": mention_id, "article_id": self.article["article_id"], "start": draft.start, "end": draft.end, "nth": nth,
+            "quote": self.text[draft.start:draft.end], "proposition": draft.proposition, "frame": dumps({**parts, "quoted": draft.quoted, "title": sentence.paragraph == 0}),
+            "sentence_start": sentence.start, "sentence_end": sentence.end, "stance": draft.stance, "hedge": draft.hedge,
+            "event_at": event, "event_grain": {10: "day", 7: "month", 4: "year"}.get(len(event), ""),
+            "refers_id": self._ids[draft.refers] if draft.refers >= 0 else "", "confirmed_max": draft.confirmed_max, "method": METHOD,
+        }
+
+
+def _citing_last(chain: list[tuple[Frame, list[Voice]]]) -> list[tuple[Frame, list[Voice]]]:
+    """"citing X" names the voice behind the one that reports, wherever it stands in the sentence."""
+    plain = [c for c in chain if c[0].rule != "citing"]
+    citing = [c for c in chain if c[0].rule == "citing"]
+    inside = [c for c in plain if citing and c[0].content < citing[-1][0].content and c[0].rule == "verb"]
+    return [*(c for c in plain if c not in inside), *citing, *inside]
+
+
+def _filled(tree: Tree, run: Sequence[int], stand_in: Any, text: str) -> str:
+    """The printed words of a run, pronouns that stand for somebody replaced by the name."""
+    start, end = tree.chars(run)
+    out, at = "", start
+    for n in run:
+        name = stand_in(n)
+        if name:
+            ending = "’s" if tree.tags[n] == "PRP$" else ""
+            out += text[at:tree.parsed.starts[n]] + name + ending
+            at = tree.parsed.ends[n]
+    return out + text[at:end]
+
+
+def _credit_rows(mention_id: str, draft: Draft) -> list[dict[str, Any]]:
+    """Rows of the attributions table: one a hop of each credited branch."""
+    rows = []
+    for branch, credit in enumerate(draft.credits):
+        for hop, voice in enumerate(credit.chain):
+            rows.append({
+                "mention_id": mention_id, "branch": branch, "hop": hop, "speaker": voice.name, "speaker_kind": voice.kind,
+                "speaker_id": content_id("s", voice.kind, fold(voice.name)), "speaker_outlet_id": voice.outlet_id, "affiliation": voice.affiliation,
+                "number": voice.number, "basis": "documented" if voice.kind == "document" else "told" if voice.kind != "outlet" else "unknown",
+                "cue": credit.cue, "start": credit.span[0], "end": credit.span[1], "detail": f"{credit.rule}; {voice.how}",
+            })
+    return rows

@@ -1,0 +1,352 @@
+"""Who is who inside one article: full names, surnames, titles, acronyms, pronouns and roles."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tracker.extract import lexicon as lex
+from tracker.extract.tree import Tree
+from tracker.registry import Registry
+from tracker.text import fold
+
+_HE, _SHE, _THEY = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}, {"they", "them", "their", "themselves"}
+_FEMALE = {"mrs", "ms", "miss", "queen", "princess", "dame", "lady", "spokeswoman", "congresswoman", "chairwoman", "actress", "mother", "wife", "daughter", "sister", "woman", "businesswoman"}
+_MALE = {"mr", "king", "prince", "sir", "lord", "spokesman", "congressman", "chairman", "actor", "father", "husband", "son", "brother", "man", "businessman"}
+
+
+@dataclass(slots=True)
+class Person:
+    """A named person of the article: fullest name, sex where the words tell it, roles and bodies named with him or her."""
+
+    name: str
+    sex: str = ""
+    roles: list[str] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whom the article credits, resolved inside it."""
+
+    name: str
+    kind: str
+    affiliation: str = ""
+    outlet_id: str = ""
+    number: int = 0
+    how: str = ""
+
+
+class Directory:
+    """The people and bodies of an article, filled sentence by sentence in reading order."""
+
+    def __init__(self, trees: Sequence[Tree], registry: Registry) -> None:
+        self.registry = registry
+        self.people: dict[str, Person] = {}
+        self.acronyms: dict[str, str] = {}
+        self.recent: list[Voice] = []
+        self.last_subject: dict[int, list[str]] = {}
+        self._outlets: dict[str, str] = {}
+        for tree in trees:
+            self._learn_names(tree)
+        for number, tree in enumerate(trees):
+            self._learn_roles(tree)
+            self.last_subject[number] = self._named_in(tree)
+
+    # -- learning -------------------------------------------------------------------------------------------------------------
+
+    def _learn_names(self, tree: Tree) -> None:
+        for start, end in name_runs(tree):
+            words = [w for w in tree.words[start:end]]
+            title, bare = _strip_titles(words)
+            title = title or [w for w in tree.words[max(0, start - 3):start] if w.lower() in lex.ROLE_NOUNS]
+            if len(bare) >= 2 and self._is_person(tree, start, end, title, bare):
+                self._add(" ".join(bare), title)
+        text = tree.text(range(len(tree)))
+        for found in re.finditer(r"\(\s?([A-Z][A-Za-z.&]{1,7})\s?\)", text):
+            before = text[: found.start()].split()
+            letters = [c for c in found.group(1) if c.isupper()]
+            run = _spelled(before, letters)
+            if run:
+                self.acronyms[found.group(1)] = run
+
+    def _is_person(self, tree: Tree, start: int, end: int, title: list[str], bare: list[str]) -> bool:
+        labels = {label for s, e, label in tree.parsed.entities if s < end and e > max(start + len(title), end - 1)}
+        joined = " ".join(bare)
+        if self.registry.by_name(joined) or any(w.lower() in lex.BODY_NOUNS or w.lower() in {"of", "the", "and"} for w in bare) or any(c.isdigit() for c in joined):
+            return False
+        if "PERSON" in labels:
+            return True
+        return bool(title) and not labels & {"LOC", "ORG"}
+
+    def _add(self, name: str, title: list[str]) -> None:
+        key = fold(name.split()[-1])
+        person = self.people.get(key)
+        if person is None or (len(name.split()) > len(person.name.split()) and fold(person.name.split()[0]) == fold(name.split()[0])):
+            self.people[key] = Person(name, *( [person.sex, person.roles, person.bodies] if person else []))
+        self._sex(key, title)
+
+    def _sex(self, key: str, words: Sequence[str]) -> None:
+        low = {w.lower().rstrip(".") for w in words}
+        if key in self.people and not self.people[key].sex:
+            self.people[key].sex = "f" if low & _FEMALE else "m" if low & _MALE else ""
+
+    def _learn_roles(self, tree: Tree) -> None:
+        for start, end in name_runs(tree):
+            title, bare = _strip_titles(list(tree.words[start:end]))
+            key = fold(bare[-1]) if bare else ""
+            person = self.people.get(key)
+            if person is None:
+                continue
+            head = next((n for n in range(start, end) if not start <= tree.heads[n] < end), end - 1)
+            described = set(range(max(0, start - 6), start)) & set(tree.subtree(head))
+            for child in [*tree.kids(head, "appos", "nmod:desc"), *([tree.heads[head]] if tree.base(head) == "appos" else [])]:
+                described |= set(tree.phrase(child)) | {c for c in tree.subtree(child) if len(tree.subtree(child)) <= 14}
+            described -= set(range(start, end))
+            words = [*title, *(tree.words[n] for n in sorted(described))]
+            self._sex(key, words)
+            for n in sorted(described):
+                lemma = tree.lemmas[n]
+                if lemma in lex.ROLE_NOUNS and lemma not in person.roles:
+                    person.roles.append(lemma)
+            person.roles.extend(w.lower() for w in title if w.lower() in lex.ROLE_NOUNS and w.lower() not in person.roles)
+            body = _body_in(tree, sorted(described))
+            if body and fold(body) != fold(person.name) and body not in person.bodies:
+                person.bodies.append(body)
+
+    def _named_in(self, tree: Tree) -> list[str]:
+        """Keys of people named in the sentence, grammatical subjects first."""
+        keys: list[tuple[int, int, str]] = []
+        for start, end in name_runs(tree):
+            key = fold(tree.words[end - 1])
+            if key in self.people:
+                subject = any(tree.base(n) == "nsubj" for n in range(start, end))
+                keys.append((0 if subject else 1, start, key))
+        return [k for _, _, k in sorted(keys)]
+
+    # -- resolving ------------------------------------------------------------------------------------------------------------
+
+    def resolve(self, tree: Tree, head: int, number: int) -> Voice | None:
+        """The voice a noun phrase stands for; None when it stands for nobody (expletives, "which", the reader)."""
+        low = tree.lower[head]
+        if low in _HE | _SHE | _THEY | {"it", "who", "that", "which", "this", "these", "those", "i", "we", "you", "there", "one"}:
+            return self._pronoun(low, number)
+        tokens = tree.phrase(head)
+        printed = clean_phrase(tree, tokens)
+        person = self._person_of(tree, head, tokens)
+        if person is not None:
+            return Voice(person.name, "person", person.bodies[0] if person.bodies else "", how="named")
+        if tree.lemmas[head] in lex.PEOPLE_NOUNS and not tree.is_name(head):
+            return self._people(tree, head, tokens, printed)
+        return self._thing(tree, head, tokens, printed)
+
+    def _person_of(self, tree: Tree, head: int, tokens: Sequence[int]) -> Person | None:
+        """The named person whose name heads the phrase or stands in apposition to it."""
+        candidates = [head, *tree.kids(head, "flat", "appos"), *([tree.heads[head]] if tree.base(head) == "appos" else [])]
+        appositions = [c for c in candidates[1:]]
+        if tree.lemmas[head] in lex.ROLE_NOUNS | lex.PEOPLE_NOUNS:
+            appositions += [c for c in tree.kids(head, "nmod:desc", "compound") if tree.is_name(c) and c > head]
+        for n in [head, *appositions]:
+            run = _run_at(tree, n)
+            if run is None:
+                continue
+            key = fold(_strip_titles(list(tree.words[run[0]:run[1]]))[1][-1]) if _strip_titles(list(tree.words[run[0]:run[1]]))[1] else ""
+            if key in self.people and not (tree.lower[min(run[1], len(tree) - 1)] == "'s" and n != head):
+                return self.people[key]
+        return None
+
+    def _people(self, tree: Tree, head: int, tokens: Sequence[int], printed: str) -> Voice:
+        """A description of people: a named person earlier in the article if it is definite and fits, else unnamed."""
+        first = tree.lower[tokens[0]]
+        lemma = tree.lemmas[head]
+        definite = first in {"the", "his", "her", "its", "their", "that", "this"} or tree.first(head, "det") is not None and tree.lower[tree.first(head, "det") or 0] in {"the", "that", "this"}
+        singular = tree.tags[head] in {"NN", "NNP"}
+        own = [tree.words[n] for n in tokens]
+        if definite and singular and not any(tree.first(head, "nmod") is not None and tree.is_name(c) for c in tree.kids(head, "nmod")):
+            for voice in reversed(self.recent):
+                person = self.people.get(fold(voice.name.split()[-1])) if voice.kind == "person" and voice.name else None
+                if person and (lemma in person.roles or lemma in {"person", "man", "woman"}):
+                    return Voice(person.name, "person", person.bodies[0] if person.bodies else "", how="role")
+            for person in self.people.values():
+                if lemma in person.roles:
+                    return Voice(person.name, "person", person.bodies[0] if person.bodies else "", how="role")
+            for voice in reversed(self.recent):
+                if voice.kind == "unnamed" and voice.number <= 1 and fold(voice.name).split()[-1:] == [lemma] or (voice.kind == "unnamed" and f" {lemma} " in f" {fold(voice.name)} "):
+                    return Voice(voice.name, "unnamed", voice.affiliation, number=voice.number, how="role")
+        affiliation = _body_in(tree, [n for n in tree.subtree(head) if n != head]) or ""
+        del own
+        return Voice(printed, "unnamed", affiliation, number=_count(tree, head, tokens), how="described")
+
+    def _thing(self, tree: Tree, head: int, tokens: Sequence[int], printed: str) -> Voice | None:
+        """A body, an outlet or a document."""
+        bare = re.sub(r"^(?:the|a|an)\s+", "", printed, flags=re.I)
+        lemma = tree.lemmas[head]
+        names = self._outlets_in(bare)
+        if names and (lemma in lex.PRESS_NOUNS or tree.is_name(head)):
+            outlet_id = names[0]
+            if self.registry.kind(outlet_id) == "official":
+                return Voice(self.registry.name(outlet_id), "body", outlet_id=outlet_id, how="registry")
+            return Voice(self.registry.name(outlet_id), "outlet", outlet_id=outlet_id, how="registry")
+        if bare in self.acronyms:
+            return Voice(f"{self.acronyms[bare]} ({bare})", "body", how="acronym")
+        holder = self._holder(tree, head)
+        if lemma in lex.DOCUMENT_NOUNS and not tree.is_name(head) or lemma in lex.CONTENT_NOUNS and not tree.is_name(head):
+            if holder is not None and (lemma not in lex.LEGAL_TEXTS):
+                return Voice(holder.name, holder.kind, holder.affiliation, holder.outlet_id, holder.number, "document-of")
+            return self._document(tree, tokens, printed)
+        if tree.tags[head] == "NN" and tree.lower[tokens[0]] in {"the", "its", "this", "that"} and lemma in lex.BODY_NOUNS | lex.PRESS_NOUNS:
+            for voice in reversed(self.recent):
+                if voice.kind in {"body", "outlet", "document"} and (lemma in fold(voice.name).split() or voice.kind != "document" and not tree.first(head, "nmod", "amod", "compound")):
+                    return Voice(voice.name, voice.kind, voice.affiliation, voice.outlet_id, voice.number, "definite")
+        if tree.tags[head] in {"NNS"} and not tree.is_name(head):
+            kind = "unnamed"
+            return Voice(printed, kind, _body_in(tree, [n for n in tree.subtree(head) if n != head]) or "", number=_count(tree, head, tokens), how="described")
+        return Voice(printed, "body", how="named")
+
+    def _document(self, tree: Tree, tokens: Sequence[int], printed: str) -> Voice:
+        """A document: the one named before if it is definite, else as printed."""
+        if tree.lower[tokens[0]] in {"the", "this", "that"} and len(tokens) <= 2:
+            for voice in reversed(self.recent):
+                if voice.how in {"document-of", "document"}:
+                    return Voice(voice.name, voice.kind, voice.affiliation, voice.outlet_id, voice.number, "document")
+        return Voice(printed, "document", how="document")
+
+    def _holder(self, tree: Tree, head: int) -> Voice | None:
+        """Who issued a document: its possessor or "by X"."""
+        for child in tree.children[head]:
+            by = tree.base(child) == "nmod" and any(tree.lower[k] in {"by", "from"} for k in tree.kids(child, "case"))
+            if tree.deps[child] == "nmod:poss" and tree.tags[child] != "PRP$" or by or (tree.base(child) == "compound" and tree.is_name(child)):
+                voice = self.resolve(tree, child, 10**9)
+                if voice is not None and voice.kind in {"person", "body", "outlet", "unnamed"}:
+                    return voice
+        for child in tree.kids(head, "acl"):
+            for agent in tree.kids(child, "obl"):
+                if tree.lemmas[child] in {"publish", "issue", "release", "write"} and any(tree.lower[k] == "by" for k in tree.kids(agent, "case")):
+                    return self.resolve(tree, agent, 10**9)
+        return None
+
+    def _pronoun(self, low: str, number: int) -> Voice | None:
+        """Whom a pronoun stands for: the last voice that fits, then the last person named who fits."""
+        if low in {"i", "we"} and self.recent:
+            return None
+        wanted = "m" if low in _HE else "f" if low in _SHE else ""
+        if low in _THEY:
+            for voice in reversed(self.recent[-4:]):
+                if voice.number != 1 and voice.kind in {"unnamed", "body"}:
+                    return voice
+            return self.recent[-1] if self.recent else None
+        if low in {"it", "this", "that", "which"}:
+            for voice in reversed(self.recent[-3:]):
+                if voice.kind in {"body", "outlet", "document"}:
+                    return voice
+            return None
+        if low not in _HE | _SHE:
+            return None
+        spoken = [v for v in self.recent[-2:] if v.kind == "person"]
+        for voice in reversed(spoken):
+            person = self.people.get(fold(voice.name.split()[-1]))
+            if person and person.sex in {"", wanted}:
+                return Voice(person.name, "person", voice.affiliation, how="pronoun")
+        for back in range(number, max(-1, number - 4), -1):
+            for key in self.last_subject.get(back, []):
+                if self.people[key].sex in {"", wanted}:
+                    person = self.people[key]
+                    return Voice(person.name, "person", person.bodies[0] if person.bodies else "", how="pronoun")
+        for voice in reversed(self.recent[-2:]):
+            if voice.kind == "unnamed" and voice.number <= 1:
+                return voice
+        return None
+
+    def heard(self, voice: Voice) -> None:
+        """Remember a voice as the latest one."""
+        self.recent.append(voice)
+        if len(self.recent) > 30:
+            del self.recent[0]
+
+    def _outlets_in(self, text: str) -> list[str]:
+        if text not in self._outlets:
+            direct = self.registry.by_name(text)
+            found = [direct] if direct else [o for _, _, o in self.registry.find_names(text)]
+            self._outlets[text] = "|".join(found)
+        return [o for o in self._outlets[text].split("|") if o]
+
+
+def name_runs(tree: Tree) -> list[tuple[int, int]]:
+    """Runs of proper nouns, initials and name particles: (first token, one past the last)."""
+    runs, n = [], 0
+    while n < len(tree):
+        if tree.is_name(n) or (tree.lower[n].rstrip(".") in lex.TITLES and tree.words[n][:1].isupper() and n + 1 < len(tree) and tree.is_name(n + 1)):
+            end = n + 1
+            while end < len(tree) and (tree.is_name(end) or tree.words[end] == "-" and end + 1 < len(tree) and tree.is_name(end + 1)
+                                       or tree.lower[end] in {"al", "bin", "de", "van", "von", "la"} and end + 1 < len(tree) and tree.is_name(end + 1)):
+                end += 1
+            runs.append((n, end))
+            n = end
+        else:
+            n += 1
+    return [(s, e) for s, e in _cut_by_entities(tree, runs)]
+
+
+def _cut_by_entities(tree: Tree, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A run that holds a person's name after another name ("White House Counsel Robert Bauer") ends with the person's."""
+    return runs
+
+
+def _run_at(tree: Tree, n: int) -> tuple[int, int] | None:
+    return next(((s, e) for s, e in name_runs(tree) if s <= n < e), None)
+
+
+def _strip_titles(words: list[str]) -> tuple[list[str], list[str]]:
+    """(titles and roles before the name, the name's own words)."""
+    at = 0
+    for n, word in enumerate(words[:-1]):
+        low = word.lower().rstrip(".")
+        if low in lex.TITLES or low in lex.ROLE_NOUNS or low in lex.BODY_NOUNS:
+            at = n + 1
+    bare = [w for w in words[at:] if w not in {"Jr.", "Sr.", "III", "II", "IV"}]
+    joined: list[str] = []
+    for word in bare:
+        if joined and (word == "-" or joined[-1].endswith("-")):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return words[:at], joined
+
+
+def _spelled(before: list[str], letters: list[str]) -> str:
+    """The words before a bracket whose capitals spell the acronym's letters, with at most two spare words."""
+    for size in range(len(letters), min(len(before), len(letters) + 4) + 1):
+        run = before[-size:]
+        initials = [w.strip("\"'(")[:1] for w in run if w.strip("\"'(")[:1].isupper()]
+        if initials[-len(letters):] == letters and run[0][:1].isupper():
+            return " ".join(run)
+    run = [w for w in before[-4:] if w[:1].isupper()]
+    return " ".join(run) if len(run) >= 2 and before and before[-1][:1].isupper() and run[0][:1] == letters[0] else ""
+
+
+def _body_in(tree: Tree, tokens: Sequence[int]) -> str:
+    """The first body named among these tokens: an ORG or place name, or a name ending in a body noun."""
+    inside = set(tokens)
+    for start, end, label in tree.parsed.entities:
+        if label in {"ORG", "LOC"} and all(n in inside for n in range(start, end)):
+            return tree.text(range(start, end))
+    for n in tokens:
+        if tree.lemmas[n] in {"intelligence", "military", "government", "police", "army", "navy"} or (tree.is_name(n) and tree.lower[n] in lex.BODY_NOUNS):
+            return tree.text(k for k in tree.phrase(n) if k in inside)
+    return ""
+
+
+def _count(tree: Tree, head: int, tokens: Sequence[int]) -> int:
+    """How many people a description names: 1 for a singular, the number if given, 0 when it is open."""
+    for n in tokens:
+        if tree.lower[n] in lex.PLURAL_COUNTS and tree.tags[head] not in {"NN", "NNP"}:
+            return lex.PLURAL_COUNTS[tree.lower[n]]
+        if tree.tags[n] == "CD" and tree.words[n].isdigit() and tree.base(n) == "nummod":
+            return min(int(tree.words[n]), 1000)
+    return 1 if tree.tags[head] in {"NN", "NNP"} else 0
+
+
+def clean_phrase(tree: Tree, tokens: Sequence[int]) -> str:
+    """The phrase as printed, without a possessive ending or quotation marks at its edges."""
+    text = tree.text(tokens).strip(" \"'“”‘’,;:-")
+    return re.sub(r"\s?['’]s?$", "", text)

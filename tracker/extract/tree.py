@@ -1,0 +1,125 @@
+"""A parsed sentence as a tree one can walk: children, subtrees, noun phrases, surface spans."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from tracker.model import Parsed
+
+
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec yesterday today week month year morning afternoon evening night".split()
+)
+
+
+class Tree:
+    """A Parsed with its children looked up once. Token numbers are positions in the sentence."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.words, self.lemmas, self.tags = parsed.words, parsed.lemmas, parsed.tags
+        self.heads, self.deps = parsed.heads, parsed.deps
+        self.lower = tuple(w.lower() for w in parsed.words)
+        children: list[list[int]] = [[] for _ in parsed.words]
+        for n, head in enumerate(parsed.heads):
+            if head != n:
+                children[head].append(n)
+        self.children = children
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def root(self) -> int:
+        """The token that is its own head."""
+        return next((n for n, h in enumerate(self.heads) if h == n), 0)
+
+    def base(self, n: int) -> str:
+        """The dependency label without its subtype: "nsubj" of "nsubj:pass"."""
+        return self.deps[n].partition(":")[0]
+
+    def kids(self, n: int, *labels: str) -> Iterator[int]:
+        """Children of n with one of these labels (a label without subtype matches all its subtypes)."""
+        for child in self.children[n]:
+            if self.deps[child] in labels or self.base(child) in labels:
+                yield child
+
+    def first(self, n: int, *labels: str) -> int | None:
+        """The first child with one of these labels."""
+        return next(self.kids(n, *labels), None)
+
+    def subtree(self, n: int, without: Iterable[int] = ()) -> list[int]:
+        """Tokens of the subtree of n in order, subtrees of `without` left out."""
+        skip, out, stack = set(without), [], [n]
+        while stack:
+            at = stack.pop()
+            if at in skip:
+                continue
+            out.append(at)
+            stack.extend(self.children[at])
+        return sorted(out)
+
+    def up(self, n: int) -> Iterator[int]:
+        """n's head, its head's head, ... to the root."""
+        seen = {n}
+        while self.heads[n] != n and self.heads[n] not in seen:
+            n = self.heads[n]
+            seen.add(n)
+            yield n
+
+    def under(self, n: int, top: int) -> bool:
+        """n is top or hangs below it."""
+        return n == top or top in self.up(n)
+
+    def chars(self, tokens: Iterable[int]) -> tuple[int, int]:
+        """Offsets from the first to the last of these tokens."""
+        tokens = list(tokens)
+        return self.parsed.starts[min(tokens)], self.parsed.ends[max(tokens)]
+
+    def is_verb(self, n: int) -> bool:
+        """A verb or auxiliary by its tag."""
+        return self.tags[n].startswith("VB") or self.tags[n] == "MD"
+
+    def is_predicate(self, n: int) -> bool:
+        """A verb, or a word made a predicate by a copula or a subject."""
+        return self.is_verb(n) or any(self.base(c) in {"cop", "nsubj"} for c in self.children[n])
+
+    def is_name(self, n: int) -> bool:
+        """A proper noun by its tag."""
+        return self.tags[n] in {"NNP", "NNPS"}
+
+    def conjuncts(self, n: int) -> list[int]:
+        """n and what is coordinated with it."""
+        out = [n]
+        for child in self.kids(n, "conj"):
+            out.extend(self.conjuncts(child))
+        return out
+
+    def phrase(self, n: int) -> list[int]:
+        """The noun phrase of n: its subtree without clauses, appositions, coordination and trailing punctuation; one unbroken run."""
+        cut = [c for c in self.children[n] if self.base(c) in {"acl", "appos", "conj", "cc", "parataxis", "dep", "punct", "advcl", "list"} and c > n]
+        cut += [c for c in self.children[n] if self.base(c) in {"punct", "case", "mark", "cc", "advmod"} and c < n]
+        cut += [c for c in self.kids(n, "nmod", "obl") if c > n and self._is_date(c)]
+        tokens = self.subtree(n, cut)
+        run = [n]
+        inside = set(tokens)
+        while run[0] - 1 in inside:
+            run.insert(0, run[0] - 1)
+        while run[-1] + 1 in inside:
+            run.append(run[-1] + 1)
+        return run
+
+    def _is_date(self, n: int) -> bool:
+        """The phrase of n names a day or month ("on Oct. 10", "Friday")."""
+        return any(self.lower[k].rstrip(".") in _CALENDAR for k in self.subtree(n))
+
+    def text(self, tokens: Iterable[int]) -> str:
+        """The words of these tokens as printed, joined by the printed white space."""
+        out, last = "", -1
+        for n in sorted(tokens):
+            if last >= 0:
+                out += " " if n > last + 1 or self.parsed.starts[n] > self.parsed.ends[last] else ""
+            out += self.words[n]
+            last = n
+        return out

@@ -1,0 +1,108 @@
+"""A spaCy pipeline as a Parser: text and sentence spans in, one Parsed a sentence out.
+
+The pipeline that ships with the tracker lives in `en_tracker` beside this file (docs/models/en_tracker.md); any installed spaCy
+pipeline with a tagger, a parser and a lemmatizer can be named instead. Pipelines that label in the style of spaCy's own English
+models (prep, pobj, dobj, attr) are rewritten to Universal Dependencies, so that the rules in extract see one style.
+"""
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from tracker.errors import LanguageError
+from tracker.language.dependencies import to_universal
+from tracker.model import Parsed, Parser, Vectors
+from tracker.text import straight
+
+BUILT_IN = Path(__file__).parent / "en_tracker"
+_ENTITIES = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "DATE": "DATE", "TIME": "DATE"}
+_LONGEST = 1200  # characters of a "sentence"; longer ones are tables or lists that lost their breaks and only cost time
+
+
+@lru_cache(maxsize=4)
+def load_pipeline(name: str = "") -> Language:
+    """The named spaCy pipeline ("" is the built-in one); raises LanguageError that says what to install."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # version notes of foreign pipelines are no news to the reader
+            nlp = spacy.load(name or BUILT_IN)
+    except (OSError, ValueError, ImportError) as error:
+        what = name or "the built-in English pipeline"
+        raise LanguageError(f"cannot load {what}: {error}. Install it, or leave --nlp out to use the built-in one.") from error
+    if "parser" not in nlp.pipe_names or not ({"tagger", "morphologizer"} & set(nlp.pipe_names)):
+        raise LanguageError(f"{name} has no tagger or no parser; name a pipeline such as en_core_web_sm")
+    return nlp
+
+
+def load_parser(name: str = "") -> Parser:
+    """A Parser over the named pipeline. All sentences of an article go through together and no two articles do,
+    so that how the work is cut cannot change a result."""
+    nlp = load_pipeline(name)
+
+    def parse(text: str, spans: Sequence[tuple[int, int]]) -> list[Parsed]:
+        plain = straight(text)
+        kept = [(s, e) for s, e in spans if e - s <= _LONGEST]
+        docs = nlp.pipe((plain[s:e] for s, e in kept), batch_size=4096)
+        return [_parsed(doc, start, end) for doc, (start, end) in zip(docs, kept, strict=True)]
+
+    return parse
+
+
+def _parsed(doc: Doc, start: int, end: int) -> Parsed:
+    """One Doc as plain tuples, white-space tokens left out, offsets moved to the article's."""
+    kept = [t for t in doc if not t.is_space]
+    place = {t.i: n for n, t in enumerate(kept)}
+    heads = [place.get(t.head.i, n) for n, t in enumerate(kept)]
+    deps = ["root" if t.dep_ == "ROOT" else t.dep_ for t in kept]
+    tags = [t.tag_ or t.pos_ for t in kept]
+    heads, deps = to_universal(heads, deps, tags)
+    heads, deps = _one_root(heads, deps)
+    entities = []
+    for span in doc.ents:
+        inside = [place[t.i] for t in span if t.i in place]
+        if inside:
+            entities.append((inside[0], inside[-1] + 1, _ENTITIES.get(span.label_, "MISC")))
+    return Parsed(
+        start=start,
+        end=end,
+        words=tuple(t.text for t in kept),
+        starts=tuple(start + t.idx for t in kept),
+        ends=tuple(start + t.idx + len(t) for t in kept),
+        lemmas=tuple((t.lemma_ or t.text).lower() for t in kept),
+        tags=tuple(tags),
+        heads=tuple(heads),
+        deps=tuple(deps),
+        entities=tuple(entities),
+    )
+
+
+def _one_root(heads: list[int], deps: list[str]) -> tuple[list[int], list[str]]:
+    """Further roots hang on the first as parataxis, so that every sentence is one tree."""
+    roots = [n for n, head in enumerate(heads) if head == n]
+    for n in roots[1:]:
+        heads[n], deps[n] = roots[0], "parataxis"
+    return heads, deps
+
+
+def load_vectors(name: str = "") -> Vectors:
+    """Word vectors of the named pipeline: words to a float64 array (words, dimensions), zero rows for words without a vector."""
+    vectors = load_pipeline(name).vocab.vectors
+    strings = load_pipeline(name).vocab.strings
+    width = vectors.shape[1] if vectors.shape[0] else 1
+
+    def look_up(words: Sequence[str]) -> np.ndarray:
+        out = np.zeros((len(words), width))
+        for n, word in enumerate(words):
+            row = vectors.key2row.get(strings[word]) if word and word in strings else None
+            if row is not None:
+                out[n] = vectors.data[row]
+        return out
+
+    return look_up

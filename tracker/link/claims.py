@@ -1,0 +1,159 @@
+"""Mentions to claims: candidate pairs, scores, clusters, polarity, wording, rival questions."""
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from tracker.ids import content_id
+from tracker.link.block import candidate_pairs, weigh_words
+from tracker.link.cluster import cluster
+from tracker.link.compare import probability
+from tracker.link.features import NAMES, compare, explain
+from tracker.link.topics import name_topics
+from tracker.link.wording import choose_wording
+from tracker.model import Vectors
+from tracker.settings import LinkSettings
+from tracker.tables import dumps, make
+
+
+class Linked(NamedTuple):
+    """Frames: mentions with their stance toward the claim settled, links, members, claims (the columns link knows)."""
+
+    mentions: pd.DataFrame
+    links: pd.DataFrame
+    members: pd.DataFrame
+    claims: pd.DataFrame
+
+
+def link_mentions(mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSettings) -> Linked:
+    """Put mentions of one proposition together; every mention is in exactly one claim."""
+    rows: list[dict[str, Any]] = [dict(r, parts=json.loads(r["frame"])) for r in mentions.to_dict("records")]
+    rows.sort(key=lambda r: r["mention_id"])
+    free = [r for r in rows if not r["refers_id"]]
+    parts, places = _distinct(free)
+    words = [p["words"] for p in parts]
+    weighted = weigh_words(words)
+    left, right = candidate_pairs(weighted)
+    features = compare(parts, weighted, vectors, left, right)
+    score = probability(features)
+    conflict = _conflict(features)
+    labels = cluster(len(parts), left, right, score, conflict, threshold=settings.threshold)
+    claim_of = _claims_of(rows, free, labels[places] if len(free) else labels)
+    settled = _settle_stances(rows, claim_of)
+    links = _links(parts, places, free, left, right, features, score, conflict, settings)
+    claims = _claim_rows(settled, claim_of, _questions(free, places, labels, left, right, score, conflict, features, claim_of))
+    out = mentions.merge(pd.DataFrame({"mention_id": [r["mention_id"] for r in settled], "settled": [r["stance"] for r in settled]}), on="mention_id")
+    out["stance"] = out["settled"]
+    return Linked(make("mentions", out.drop(columns="settled").to_dict("records")), links,
+                  make("members", [{"mention_id": m, "claim_id": c} for m, c in claim_of.items()]), make("claims", claims))
+
+
+def _distinct(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], np.ndarray]:
+    """Parts that differ, and the place of each row among them: word-for-word copies are compared once."""
+    seen: dict[str, int] = {}
+    parts, places = [], []
+    for row in rows:
+        key = dumps({k: v for k, v in row["parts"].items() if k not in {"quoted", "title", "modal"}})
+        if key not in seen:
+            seen[key] = len(parts)
+            parts.append(row["parts"])
+        places.append(seen[key])
+    return parts, np.asarray(places, dtype=np.int64)
+
+
+def _conflict(features: np.ndarray) -> np.ndarray:
+    """Pairs that can never be one claim: figures for the same thing, or dates, that exclude each other."""
+    column = {name: n for n, name in enumerate(NAMES)}
+    if not len(features):
+        return np.zeros(0, bool)
+    figures = features[:, column["figures_conflict"]] > 0
+    dates = (features[:, column["dates_conflict"]] > 0) & (features[:, column["words"]] < 0.8)
+    return figures | dates
+
+
+def _claims_of(rows: Sequence[dict[str, Any]], free: Sequence[dict[str, Any]], labels: np.ndarray) -> dict[str, str]:
+    """Claim id of each mention; the id is made from the claim's first mention by article and place."""
+    groups: dict[int, list[dict[str, Any]]] = {}
+    for row, label in zip(free, labels, strict=True):
+        groups.setdefault(int(label), []).append(row)
+    out: dict[str, str] = {}
+    for members in groups.values():
+        first = min(members, key=lambda r: r["mention_id"])
+        claim_id = content_id("c", first["mention_id"])
+        out.update({r["mention_id"]: claim_id for r in members})
+    for row in rows:
+        if row["refers_id"]:
+            out[row["mention_id"]] = out.get(row["refers_id"]) or content_id("c", row["mention_id"])
+    return dict(sorted(out.items()))
+
+
+def _settle_stances(rows: Sequence[dict[str, Any]], claim_of: dict[str, str]) -> list[dict[str, Any]]:
+    """A negated clause denies the claim if another mention puts it without the negation."""
+    plain = {claim_of[r["mention_id"]] for r in rows if not r["parts"]["negated"] and not r["refers_id"]}
+    out = []
+    for row in rows:
+        flips = row["parts"]["negated"] and claim_of[row["mention_id"]] in plain and not row["refers_id"]
+        stance = {"supports": "denies", "denies": "supports"}.get(row["stance"], row["stance"]) if flips else row["stance"]
+        out.append({**row, "stance": stance})
+    return out
+
+
+def _links(parts: Sequence[Any], places: np.ndarray, free: Sequence[dict[str, Any]], left: np.ndarray, right: np.ndarray, features: np.ndarray, score: np.ndarray,
+           conflict: np.ndarray, settings: LinkSettings) -> pd.DataFrame:
+    """Scored pairs worth keeping: same, rival, or close to it; one row a pair of distinct wordings, by their first mentions."""
+    first: dict[int, str] = {}
+    for row, place in zip(free, places, strict=True):
+        first.setdefault(int(place), row["mention_id"])
+    out = []
+    for n in np.flatnonzero(score >= settings.keep):
+        a, b = sorted((first[int(left[n])], first[int(right[n])]))
+        relation = "rival" if conflict[n] else "same" if score[n] >= settings.threshold else "neither"
+        detail = dumps(explain(parts[left[n]], parts[right[n]], features[n]))
+        out.append({"left_id": a, "right_id": b, "relation": relation, "score": float(score[n]), "detail": detail})
+    return make("links", out)
+
+
+def _questions(free: Sequence[dict[str, Any]], places: np.ndarray, labels: np.ndarray, left: np.ndarray, right: np.ndarray, score: np.ndarray, conflict: np.ndarray,
+               features: np.ndarray, claim_of: dict[str, str]) -> dict[str, str]:
+    """Question id of each claim that has a rival: pairs alike but for a figure or date that excludes the other."""
+    lifted = features.copy()
+    for name in ("figures_conflict", "dates_conflict"):
+        lifted[:, NAMES.index(name)] = 0.0
+    alike = probability(lifted) if len(lifted) else score
+    claim_at = {int(p): claim_of[r["mention_id"]] for r, p in zip(free, places, strict=True)}
+    parent: dict[str, str] = {}
+
+    def top(c: str) -> str:
+        while parent.get(c, c) != c:
+            c = parent[c]
+        return c
+
+    figures = features[:, NAMES.index("figures_conflict")] > 0 if len(features) else conflict
+    for n in np.flatnonzero(conflict & figures & (alike >= 0.5)):
+        a, b = sorted((top(claim_at[int(left[n])]), top(claim_at[int(right[n])])))
+        if a != b:
+            parent.setdefault(a, a)
+            parent[b] = a
+    return {c: content_id("q", top(c)) for c in sorted(parent)}
+
+
+def _claim_rows(rows: Sequence[dict[str, Any]], claim_of: dict[str, str], questions: dict[str, str]) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(claim_of[row["mention_id"]], []).append(row)
+    topics = name_topics({c: [m["parts"] for m in ms] for c, ms in groups.items()})
+    out = []
+    for claim_id, members in sorted(groups.items()):
+        common: dict[str, int] = {}
+        for member in members:
+            for word in set(member["parts"]["words"]):
+                common[word] = common.get(word, 0) + 1
+        centrality = [sum(common[w] for w in set(m["parts"]["words"])) / (len(members) * max(1, len(set(m["parts"]["words"])))) for m in members]
+        short, full = choose_wording(members, centrality)
+        out.append({"claim_id": claim_id, "question_id": questions.get(claim_id, ""), "topic_id": topics.get(claim_id, ""), "wording": short, "full_wording": full,
+                    "first_mention_id": min(m["mention_id"] for m in members)})
+    return out

@@ -51,12 +51,15 @@ def _verb_frame(tree: Tree, n: int, quoted: frozenset[int]) -> Iterator[Frame]:
     if lemma in lex.ACCUSE:
         yield from _accusing(tree, n)
         return
-    if lemma not in lex.SAY and lemma not in lex.DENY and lemma not in lex.VERIFY and lemma not in lex.ASK or n in quoted and not _quoting_inside(tree, n):
+    if tree.base(n) in {"amod", "compound", "nmod", "case"} or n in quoted and not _quoting_inside(tree, n):
         return
-    content, plain = _content(tree, n, quoted)
+    if lemma not in lex.SAY | lex.DENY | lex.VERIFY | lex.ASK and not (lemma in lex.SAY_QUOTED and quoted):
+        return
+    inserted = _inserted(tree, n, quoted)
+    content, plain = (inserted.content, False) if inserted else _content(tree, n, quoted)
     if not content:
         return
-    voices = tuple(_voices(tree, n))
+    voices = inserted.voices if inserted and inserted.voices else tuple(_voices(tree, n))
     stance = _stance(tree, n, content)
     if stance is None:
         return
@@ -65,7 +68,8 @@ def _verb_frame(tree: Tree, n: int, quoted: frozenset[int]) -> Iterator[Frame]:
     voices = tuple(v for v in voices if _can_speak(tree, v) and not (tree.lemmas[v] in lex.LEGAL_TEXTS and not content & quoted))
     if not voices and stance != "unverified" and tree.base(n) not in {"root", "conj", "ccomp"} and not tree.first(n, "expl"):
         return
-    yield Frame(_cue(tree, n), voices, content, stance, "quotation" if content & quoted and not plain else "verb", plain)
+    rule = "quotation" if content & quoted and not plain else "verb"
+    yield Frame(_cue(tree, n), voices, content, stance, rule, plain, inserted.phrase if inserted else frozenset())
 
 
 def _quoting_inside(tree: Tree, n: int) -> bool:
@@ -79,21 +83,24 @@ def _content(tree: Tree, n: int, quoted: frozenset[int]) -> tuple[frozenset[int]
     out: set[int] = set()
     for child in tree.children[n]:
         dep = tree.base(child)
-        clausal = dep == "ccomp" or (dep in {"parataxis", "dep", "csubj", "dislocated"} and tree.is_predicate(child) and lemma in lex.SAY)
+        before = child < n or child in quoted or any(tree.words[k] == ":" for k in range(n, child))
+        clausal = dep == "ccomp" or (dep in {"parataxis", "dep", "csubj", "dislocated"} and before and tree.is_predicate(child) and lemma in lex.SAY)
+        if lemma in lex.SAY_QUOTED and lemma not in lex.SAY and child not in quoted:
+            clausal = False
         if clausal and not (dep in {"parataxis", "dep"} and _is_aside(tree, child)):
             out |= set(tree.subtree(child))
         if dep == "advcl" and lemma in {"quote"} and tree.first(child, "mark") is not None:
             out |= set(tree.subtree(child))
+    after = _after_that(tree, n)
+    if after and lemma in lex.SAY and (not out or min(after) - 1 not in out and min(after) < min(out)):
+        return frozenset(after), False
     if out:
         return frozenset(out), False
-    after = _after_that(tree, n)
-    if after and lemma in lex.SAY:
-        return frozenset(after), False
     host = _host(tree, n)
     if host is not None and lemma in lex.SAY:
         return frozenset(set(tree.subtree(host)) - set(tree.subtree(n))), False
     inside = _quoted_here(tree, n, quoted)
-    if inside and lemma in lex.SAY:
+    if inside and lemma in lex.SAY | lex.SAY_QUOTED:
         return frozenset(inside), False
     if lemma in lex.SAY_WITH_OBJECT | lex.DENY or (lemma in lex.VERIFY and _negated(tree, n)):
         for child in tree.children[n]:
@@ -113,6 +120,80 @@ def _after_that(tree: Tree, n: int) -> set[int]:
         if tree.is_verb(m):
             break
     return set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Inserted:
+    """A trailing or inserted ", X said yesterday": its own words, whom it credits, and all the rest as content."""
+
+    phrase: frozenset[int]
+    voices: tuple[int, ...]
+    content: frozenset[int]
+
+
+_MOST_ADJUNCT = 16  # words after a trailing "X said ..."; what is longer goes on with a clause of its own
+
+
+def _inserted(tree: Tree, n: int, quoted: frozenset[int]) -> _Inserted | None:
+    """Reads ", X said ..." and ", said X ..." by their place between commas, since parsers often hang them wrongly."""
+    if tree.lemmas[n] not in lex.SAY | lex.SAY_QUOTED or n in quoted or tree.tags[n] not in {"VBD", "VBZ", "VBP", "VBN"} or tree.lemmas[n] in {"believe", "think", "hold", "go"}:
+        return None
+    subject = tree.first(n, "nsubj")
+    inverted = n > 1 and tree.words[n - 1] in _BREAKS and (subject is None or subject > n)
+    if inverted:
+        first = n
+        if n + 1 >= len(tree) or tree.lower[n + 1] in {"that", "to"} or tree.tags[n + 1] not in {"DT", "NNP", "NN", "NNS", "NNPS", "JJ", "PRP", "CD", "PRP$"}:
+            return None
+    else:
+        first = min(tree.phrase(subject)) if subject is not None and subject < n else n
+        while first > 0 and tree.words[first - 1] not in _BREAKS and n - first < 14:
+            first -= 1
+        if subject is not None and subject < n and tree.base(subject) == "nsubj":
+            whole = min(k for k in tree.subtree(subject) if k <= subject)
+            first = min(first, whole) if tree.words[max(0, whole - 1)] in _BREAKS else first
+    if first < 3 or tree.words[first - 1] not in _BREAKS or any(tree.is_verb(k) and k != n and tree.base(k) not in {"acl", "aux"} for k in range(first, n)):
+        return None
+    if any(tree.lower[k] in {"who", "which", "that", "whom", "where", "when", "as", "but", "and", "while", "after", "because", "if"} for k in range(first, min(first + 1, n))):
+        if tree.lower[first] not in {"as"}:
+            return None
+    last = _adjunct_end(tree, n, quoted)
+    if last is None:
+        return None
+    heads = [k for k in range(n + 1, last) if tree.heads[k] == n and tree.base(k) in {"nsubj", "obj"}] if inverted else [k for k in range(first, n) if not first <= tree.heads[k] < n]
+    heads = [k for k in heads if tree.tags[k][:2] in {"NN", "PR", "CD", "DT"}] or [k for k in (range(n + 1, last) if inverted else range(n - 1, first - 1, -1)) if tree.tags[k].startswith("NN") or tree.tags[k] == "PRP"][:1]
+    if not heads:
+        return None
+    phrase = frozenset(range(first, last))
+    content = frozenset(k for k in range(len(tree)) if k not in phrase)
+    if not any(tree.is_verb(k) or tree.base(k) == "root" for k in content if k < first):
+        return None
+    return _Inserted(phrase, tuple(v for h in heads[:1] for v in tree.conjuncts(h)), content)
+
+
+_BREAKS = frozenset({",", "--", "-", "—", '"', ";", ":", "―"})
+
+
+def _adjunct_end(tree: Tree, n: int, quoted: frozenset[int]) -> int | None:
+    """One past the last word that belongs to a trailing "X said" ("in a statement on Friday"); None if a clause follows that it governs."""
+    for k in range(n + 1, len(tree)):
+        if k in quoted or tree.words[k] == '"':
+            return k
+        if tree.words[k] in {"--", "—"} or (tree.words[k] == "," and k - n > 1 and any(tree.is_verb(m) and tree.base(m) not in {"acl", "appos"} for m in range(k, len(tree))) and not _apposition(tree, k)):
+            return k
+        if tree.lower[k] in {"that", "whether"} and tree.base(k) == "mark":
+            return None
+        if tree.base(k) == "ccomp" and tree.heads[k] == n:
+            return None
+        if k - n > _MOST_ADJUNCT:
+            return None if tree.first(n, "ccomp") is not None else len(tree)
+    return len(tree) if tree.tags[len(tree) - 1] != "." else len(tree) - 1
+
+
+def _apposition(tree: Tree, comma: int) -> bool:
+    """The comma opens a description of the speaker ("said Ann Lee, a spokeswoman for ...")."""
+    nxt = comma + 1
+    return nxt < len(tree) and tree.tags[nxt] in {"DT", "NN", "JJ", "PRP$"} and tree.lower[nxt] in {"a", "an", "the", "his", "her", "their"} and not any(
+        tree.tags[m] in {"VBD", "VBZ", "VBP"} for m in range(nxt, min(nxt + 8, len(tree))))
 
 
 def _is_aside(tree: Tree, n: int) -> bool:
@@ -165,7 +246,7 @@ def _stance(tree: Tree, n: int, content: frozenset[int]) -> str | None:
     if _open(tree, content):
         return "unverified"
     if lemma in lex.DENY:
-        return "supports" if negated else "denies"
+        return None if negated else "denies"
     if not negated:
         return None if lemma in lex.ASK else "supports"
     if lemma in lex.VERIFY:

@@ -10,13 +10,19 @@ from tracker.extract.tree import Tree
 LEAST_WORDS = 3  # content words below which a clause names no event ("he said", "it is over")
 
 
+WEAK = frozenset({"feeling", "appeal", "judgement", "announcement without a fact", "nothing to check", "evaluation", "too little said"})
+"""Reasons for which a quoted statement is no claim by itself but still news when several outlets print it."""
+
+
 def why_not(tree: Tree, clause: Clause, run: Sequence[int], in_quote: bool) -> str:
     """The reason for which the clause is no claim; "" when it is one."""
     head = clause.head
-    content = [n for n in run if _is_content(tree, n)]
+    subject = subject_of(tree, head)
+    content = [n for n in {*run, *(tree.phrase(subject) if subject is not None else [])} if _is_content(tree, n)]
     if _question(tree, clause):
         return "question"
-    if len(content) < LEAST_WORDS and not (len(content) == 2 and any(tree.is_name(n) or tree.tags[n] == "CD" for n in run)):
+    said_by = subject is not None and tree.tags[subject] in {"PRP", "WP", "WDT", "DT"}
+    if len(content) + said_by < LEAST_WORDS and not (len(content) == 2 and any(tree.is_name(n) or tree.tags[n] == "CD" for n in run)):
         return "too little said"
     if not tree.is_predicate(head) and tree.tags[head] not in {"NN", "NNS", "NNP", "NNPS", "JJ", "VBN"}:
         return "no predicate"

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.extract import lexicon as lex
 from tracker.extract.tree import Tree
 
 _CLAUSAL = {"root", "parataxis", "ccomp", "advcl", "acl", "csubj", "conj", "appos", "dep", "list"}
 _CIRCUMSTANCE = frozenset("when whenever once if unless until till after before as since than where so lest".split())
+SHORT_RUN = 5  # words of an unbroken run below which the clause's whole stretch is shown: "is investigating" alone tells nothing
 LEAST_PARTICIPLE = 4  # words from which a participial clause ("telling Congress that ...") is a unit of its own; shorter ones are modifiers
 
 
@@ -49,6 +51,8 @@ def _stands_alone(tree: Tree, n: int) -> bool:
     infinitive = tree.tags[n] == "VB" and any(tree.lower[c] == "to" for c in tree.children[n])
     if dep == "conj":
         return finite and (tree.first(n, "nsubj", "csubj") is not None or len(tree.subtree(n)) >= 3) and tree.base(_first_conjunct(tree, n)) != "xcomp"
+    if dep == "ccomp" and not _framed(tree, tree.heads[n]):
+        return False
     if dep in {"ccomp", "parataxis", "csubj"}:
         return not infinitive
     if infinitive:
@@ -57,6 +61,16 @@ def _stands_alone(tree: Tree, n: int) -> bool:
         loose = _after_comma(tree, n) and tree.first(n, "case", "mark") is None
         return loose and len(tree.subtree(n)) >= LEAST_PARTICIPLE
     return finite and len(tree.subtree(n)) >= 3
+
+
+def _framed(tree: Tree, head: int) -> bool:
+    """The word above puts its clause in somebody's mouth; a negated verb of saying ("did not say that") keeps it as part of its own clause."""
+    if tree.is_verb(head):
+        lemma = tree.lemmas[head]
+        negated = any(tree.lower[c] in lex.NEGATIONS for c in tree.children[head])
+        whether = any(tree.lower[c] in {"whether", "if"} for c in tree.subtree(head))
+        return lemma in lex.SAY | lex.DENY | lex.VERIFY | lex.ASK | lex.SAY_QUOTED and (not negated or lemma in lex.VERIFY or whether)
+    return tree.tags[head].startswith("NN") or tree.lower[head] in lex.UNCLEAR | {"clear", "certain", "known", "true"} or not tree.is_predicate(head)
 
 
 def _subordinate(tree: Tree, n: int) -> bool:
@@ -120,6 +134,8 @@ def unit_span(tree: Tree, clause: Clause, own: set[int]) -> list[int]:
     while right + 1 in own:
         right += 1
     run = list(range(left, right + 1))
+    if len(run) < SHORT_RUN and len(own) > len(run):
+        run = list(range(min(own), max(own) + 1))
     while run and (tree.tags[run[-1]] in {",", ":", "-LRB-", "HYPH", "CC"} or tree.lower[run[-1]] in {"-", "--", "—", ";"}):
         run.pop()
     while len(run) > 1 and (tree.tags[run[0]] in {",", ":", "-RRB-", "CC", "."} or tree.lower[run[0]] in {"-", "--", "—", ";", "that"}):

@@ -13,11 +13,13 @@ def _set(words: str) -> frozenset[str]:
 SAY = _set(
     "say tell add note state announce report claim allege argue insist maintain assert declare explain disclose reveal confirm acknowledge "
     "admit concede warn stress emphasize emphasise reiterate suggest indicate estimate predict forecast write tweet post testify recall remark observe "
-    "contend conclude find show determine assess describe comment respond reply answer complain recount caution continue speculate quip "
-    "believe think hint imply signal identify read repeat stipulate publish learn quote cite relay affirm attest certify clarify mention "
+    "contend conclude find show determine assess describe comment respond reply answer complain recount caution speculate quip "
+    "believe think hint imply signal identify read repeat stipulate learn quote cite relay affirm attest certify clarify mention "
     "conjecture calculate boast joke lament reason recommend request swear underline underscore vow warrant counter elaborate establish hold "
-    "document record detail outline characterize characterise voice echo go"
+    "document record detail outline characterize characterise voice"
 )
+# Verbs that carry a quotation but never a that-clause.
+SAY_QUOTED = _set("continue go begin joke quip conclude sum shout cry exclaim whisper laugh sigh urge thank ask plead implore warn lament muse offer")
 # Of these, verbs that report a fact even when their object is a plain noun phrase ("reported the arrival of ...").
 SAY_WITH_OBJECT = _set(
     "report announce confirm reveal disclose claim allege describe acknowledge admit predict estimate identify document record detail "
@@ -111,3 +113,33 @@ EVALUATIVE = _set(
 )
 EVALUATIVE_NOUNS = _set("disgrace shame honor honour privilege pleasure mistake joke hoax tragedy disaster failure success insult outrage nonsense thing kind bottom line jolt fight nightmare miracle hero")
 FEELINGS = _set("hope want wish believe think feel love hate like look know urge thank appreciate need bless intend pray trust wonder mean care deserve remain stand stay commit respect")
+
+_VERBS = SAY | SAY_QUOTED | DENY | VERIFY | SPEECH_ACTS | ASK | ACCUSE | SEEM | FEELINGS
+_IRREGULAR = {"said": "say", "told": "tell", "wrote": "write", "written": "write", "found": "find", "shown": "show", "swore": "swear", "sworn": "swear", "held": "hold",
+              "thought": "think", "read": "read", "went": "go", "gone": "go", "denied": "deny", "denies": "deny", "implied": "imply", "testified": "testify", "testifies": "testify"}
+
+
+def known_verb(form: str, lemma: str) -> str:
+    """The lemma, or, where the lemmatizer made a word we do not know, the verb of these lists that the form regularly comes from."""
+    if lemma in _VERBS:
+        return lemma
+    if form in _IRREGULAR:
+        return _IRREGULAR[form]
+    for ending, stems in (("ied", ("y",)), ("ies", ("y",)), ("ing", ("", "e")), ("ed", ("", "e")), ("es", ("", "e")), ("s", ("",))):
+        if form.endswith(ending):
+            base = form[: -len(ending)]
+            for stem in [*(base + s for s in stems), base[:-1] if len(base) > 2 and base[-1:] == base[-2:-1] else base]:
+                if stem in _VERBS:
+                    return stem
+    return lemma
+
+
+def verb_forms(verb: str) -> frozenset[str]:
+    """Regular third-person, past and -ing forms of a verb."""
+    base = verb[:-1] if verb.endswith("e") else verb
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return frozenset({verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"})
+    return frozenset({verb, verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s"), base + "ed", base + "ing"})
+
+
+HEADLINE_WORDS = frozenset(f for v in _VERBS for f in verb_forms(v)) | frozenset(_IRREGULAR)

@@ -10,9 +10,10 @@ import pandas as pd
 
 from tracker.extract import lexicon as lex
 from tracker.extract.attribution import Frame, find_frames
-from tracker.extract.checkable import why_not
+from tracker.extract.checkable import WEAK, why_not
 from tracker.extract.clauses import Clause, find_clauses, subject_of, unit_span
 from tracker.extract.describe import describe
+from tracker.extract.headlines import lower_headlines
 from tracker.extract.hedges import find_hedge
 from tracker.extract.people import Directory, Voice
 from tracker.extract.sentences import Sentence, Span, find_quotes, quoted_share, split_paragraphs, split_sentences
@@ -61,6 +62,7 @@ class Draft:
     refers: int = -1
     confirmed_max: int = 0
     allegation: bool = False
+    weak: bool = False
     parts: dict[str, Any] = field(default_factory=dict)
     proposition: str = ""
 
@@ -86,7 +88,7 @@ class _Reader:
         skipped = [(int(s), int(e)) for s, e in json.loads(article["furniture"]) or []]
         self.sentences = split_sentences(self.text, skipped)
         self.quotes = find_quotes(self.text, split_paragraphs(self.text, skipped))
-        parsed = {p.start: p for p in parser(self.text, [(s.start, s.end) for s in self.sentences])}
+        parsed = {p.start: p for p in parser(lower_headlines(self.text, self.sentences), [(s.start, s.end) for s in self.sentences])}
         self.sentences = [s for s in self.sentences if s.start in parsed and len(parsed[s.start].words)]
         self.trees = [Tree(parsed[s.start]) for s in self.sentences]
         self.directory = Directory(self.trees, registry)
@@ -119,7 +121,26 @@ class _Reader:
                 credits = self._credits(tree, [frame], voices)
                 if credits:
                     self.quote_voice.setdefault(sentence.paragraph, credits)
-        self.drafts.extend(kept)
+        self.drafts.extend(self._whole_quotes(tree, quoted, kept))
+
+    def _whole_quotes(self, tree: Tree, quoted: frozenset[int], kept: list[Draft]) -> list[Draft]:
+        """A quoted sentence with at most one checkable clause is one mention: the whole quoted stretch."""
+        inside = [d for d in kept if d.quoted]
+        strong = [d for d in inside if not d.weak]
+        if not inside or len(strong) > 1:
+            return [d for d in kept if not d.weak]
+        stretch = _stretch(quoted, inside[0].head)
+        chosen = strong[0] if strong else max(inside, key=lambda d: (len(d.run), -d.start))
+        if len(stretch) >= len(chosen.run) and chosen.head in stretch:
+            chosen.run = [n for n in stretch if tree.tags[n] not in {"``", "''"} or n not in (stretch[0], stretch[-1])]
+            chosen.start, chosen.end = tree.chars(chosen.run)
+            stand_in = self._stand_in(tree, chosen.sentence)
+            chosen.parts = describe(tree, chosen.head, chosen.run, self.article["published_at"], stand_in)
+            chosen.proposition = squeeze(_filled(tree, chosen.run, stand_in, self.text))
+        if sum(tree.tags[n][:2] in {"NN", "VB", "JJ", "CD"} for n in chosen.run) < 3:
+            inside = [d for d in inside if d is not chosen]
+            return [d for d in kept if not d.quoted]
+        return [d for d in kept if not d.quoted or d is chosen]
 
     def _frame_voices(self, tree: Tree, frame: Frame, number: int) -> list[Voice]:
         out = []
@@ -143,7 +164,8 @@ class _Reader:
             return None
         in_quote = clause.head in quoted
         reason = why_not(tree, clause, run, in_quote)
-        if reason and not any(f.stance != "supports" for f in covering):
+        weak = bool(reason) and in_quote and reason in WEAK
+        if reason and not weak and not any(f.stance != "supports" for f in covering):
             return None
         if reason == "no comment":
             return None
@@ -154,6 +176,7 @@ class _Reader:
             credits = self._public_act(tree, clause, number)
         cues = [tree.lemmas[n] for f in covering for n in f.cue]
         draft = Draft(number, sentence.paragraph, tree, clause.head, run, start, end, stance, credits, find_hedge(tree, clause.head, run, cues), in_quote)
+        draft.weak = weak
         draft.allegation = any(tree.lemmas[n] in lex.REFERRING_NOUNS | lex.ACCUSE for f in covering for n in f.cue)
         self._bounds(draft, covering)
         stand_in = self._stand_in(tree, number)
@@ -341,11 +364,21 @@ class _Reader:
         event = dates[0] if dates else ""
         return {
             "mention_id": mention_id, "article_id": self.article["article_id"], "start": draft.start, "end": draft.end, "nth": nth,
-            "quote": self.text[draft.start:draft.end], "proposition": draft.proposition, "frame": dumps({**parts, "quoted": draft.quoted, "title": sentence.paragraph == 0}),
+            "quote": self.text[draft.start:draft.end], "proposition": draft.proposition, "frame": dumps({**parts, "quoted": draft.quoted, "weak": draft.weak, "title": sentence.paragraph == 0}),
             "sentence_start": sentence.start, "sentence_end": sentence.end, "stance": draft.stance, "hedge": draft.hedge,
             "event_at": event, "event_grain": {10: "day", 7: "month", 4: "year"}.get(len(event), ""),
             "refers_id": self._ids[draft.refers] if draft.refers >= 0 else "", "confirmed_max": draft.confirmed_max, "method": METHOD,
         }
+
+
+def _stretch(quoted: frozenset[int], n: int) -> list[int]:
+    """The unbroken run of quoted tokens round n."""
+    left = right = n
+    while left - 1 in quoted:
+        left -= 1
+    while right + 1 in quoted:
+        right += 1
+    return list(range(left, right + 1))
 
 
 def _citing_last(chain: list[tuple[Frame, list[Voice]]]) -> list[tuple[Frame, list[Voice]]]:

@@ -137,7 +137,7 @@ class Directory:
         if person is not None:
             return Voice(person.name, "person", person.bodies[0] if person.bodies else "", how="named")
         if tree.lemmas[head] in lex.PEOPLE_NOUNS and not tree.is_name(head):
-            return self._people(tree, head, tokens, printed)
+            return self._people(tree, head, tokens, printed, number)
         return self._thing(tree, head, tokens, printed)
 
     def _person_of(self, tree: Tree, head: int, tokens: Sequence[int]) -> Person | None:
@@ -155,27 +155,37 @@ class Directory:
                 return self.people[key]
         return None
 
-    def _people(self, tree: Tree, head: int, tokens: Sequence[int], printed: str) -> Voice:
+    def _people(self, tree: Tree, head: int, tokens: Sequence[int], printed: str, number: int) -> Voice:
         """A description of people: a named person earlier in the article if it is definite and fits, else unnamed."""
         first = tree.lower[tokens[0]]
         lemma = tree.lemmas[head]
         definite = first in {"the", "his", "her", "its", "their", "that", "this"} or tree.first(head, "det") is not None and tree.lower[tree.first(head, "det") or 0] in {"the", "that", "this"}
         singular = tree.tags[head] in {"NN", "NNP"}
-        own = [tree.words[n] for n in tokens]
-        if definite and singular and not any(tree.first(head, "nmod") is not None and tree.is_name(c) for c in tree.kids(head, "nmod")):
-            for voice in reversed(self.recent):
-                person = self.people.get(fold(voice.name.split()[-1])) if voice.kind == "person" and voice.name else None
-                if person and (lemma in person.roles or lemma in {"person", "man", "woman"}):
-                    return Voice(person.name, "person", person.bodies[0] if person.bodies else "", how="role")
-            for person in self.people.values():
-                if lemma in person.roles:
-                    return Voice(person.name, "person", person.bodies[0] if person.bodies else "", how="role")
-            for voice in reversed(self.recent):
-                if voice.kind == "unnamed" and voice.number <= 1 and fold(voice.name).split()[-1:] == [lemma] or (voice.kind == "unnamed" and f" {lemma} " in f" {fold(voice.name)} "):
-                    return Voice(voice.name, "unnamed", voice.affiliation, number=voice.number, how="role")
+        if definite and singular:
+            earlier = self._earlier(lemma, number, bool(tree.first(head, "nmod", "acl") is not None))
+            if earlier is not None:
+                return earlier
         affiliation = _body_in(tree, [n for n in tree.subtree(head) if n != head]) or ""
-        del own
         return Voice(printed, "unnamed", affiliation, number=_count(tree, head, tokens), how="described")
+
+    def _earlier(self, lemma: str, number: int, described: bool) -> Voice | None:
+        """The voice that "the spokesman", "the source" means: an unnamed one so called, a person with that role, the last person named."""
+        for voice in reversed(self.recent):
+            if voice.kind == "unnamed" and voice.number <= 1 and lemma in fold(voice.name).split():
+                return Voice(voice.name, "unnamed", voice.affiliation, number=voice.number, how="role")
+        if lemma in lex.SOURCE_NOUNS and lemma not in {"official", "aide", "diplomat"}:
+            return None
+        keys = [fold(v.name.split()[-1]) for v in reversed(self.recent) if v.kind == "person" and v.name]
+        for key in [*keys, *self.people]:
+            person = self.people.get(key)
+            if person and lemma in person.roles:
+                return Voice(person.name, "person", person.bodies[0] if person.bodies else "", how="role")
+        if described or lemma not in lex.ROLE_NOUNS:
+            return None
+        for back in (number - 1, number - 2):
+            for key in self.last_subject.get(back, [])[:1]:
+                return Voice(self.people[key].name, "person", "".join(self.people[key].bodies[:1]), how="role-guess")
+        return None
 
     def _thing(self, tree: Tree, head: int, tokens: Sequence[int], printed: str) -> Voice | None:
         """A body, an outlet or a document."""
@@ -198,7 +208,7 @@ class Directory:
             for voice in reversed(self.recent):
                 if voice.kind in {"body", "outlet", "document"} and (lemma in fold(voice.name).split() or voice.kind != "document" and not tree.first(head, "nmod", "amod", "compound")):
                     return Voice(voice.name, voice.kind, voice.affiliation, voice.outlet_id, voice.number, "definite")
-        if tree.tags[head] in {"NNS"} and not tree.is_name(head):
+        if tree.tags[head] in {"NNS", "JJ", "DT", "CD", "JJR", "JJS"} and not tree.is_name(head):
             kind = "unnamed"
             return Voice(printed, kind, _body_in(tree, [n for n in tree.subtree(head) if n != head]) or "", number=_count(tree, head, tokens), how="described")
         return Voice(printed, "body", how="named")
@@ -206,7 +216,10 @@ class Directory:
     def _document(self, tree: Tree, tokens: Sequence[int], printed: str) -> Voice:
         """A document: the one named before if it is definite, else as printed."""
         if tree.lower[tokens[0]] in {"the", "this", "that"} and len(tokens) <= 2:
+            said = tree.lemmas[tokens[-1]] in {"statement", "letter", "tweet", "message", "post", "email"}
             for voice in reversed(self.recent):
+                if said and voice.kind in {"person", "body"}:
+                    return Voice(voice.name, voice.kind, voice.affiliation, voice.outlet_id, voice.number, "document-of")
                 if voice.how in {"document-of", "document"}:
                     return Voice(voice.name, voice.kind, voice.affiliation, voice.outlet_id, voice.number, "document")
         return Voice(printed, "document", how="document")

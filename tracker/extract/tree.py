@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from tracker.extract.lexicon import known_verb
 from tracker.model import Parsed
 
 
@@ -18,7 +19,8 @@ class Tree:
 
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
-        self.words, self.lemmas, self.tags = parsed.words, parsed.lemmas, parsed.tags
+        self.words, self.tags = parsed.words, parsed.tags
+        self.lemmas = tuple(known_verb(w.lower(), le) if t.startswith("VB") else le for w, le, t in zip(parsed.words, parsed.lemmas, parsed.tags, strict=True))
         self.heads, self.deps = parsed.heads, parsed.deps
         self.lower = tuple(w.lower() for w in parsed.words)
         children: list[list[int]] = [[] for _ in parsed.words]

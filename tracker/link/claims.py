@@ -43,6 +43,7 @@ def link_mentions(mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSet
     conflict = _conflict(features)
     labels = cluster(len(parts), left, right, score, conflict, threshold=settings.threshold)
     claim_of = _claims_of(rows, free, labels[places] if len(free) else labels)
+    rows, claim_of = _without_weak(rows, claim_of)
     settled = _settle_stances(rows, claim_of)
     links = _links(parts, places, free, left, right, features, score, conflict, settings)
     claims = _claim_rows(settled, claim_of, _questions(free, places, labels, left, right, score, conflict, features, claim_of))
@@ -57,7 +58,7 @@ def _distinct(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], np.
     seen: dict[str, int] = {}
     parts, places = [], []
     for row in rows:
-        key = dumps({k: v for k, v in row["parts"].items() if k not in {"quoted", "title", "modal"}})
+        key = dumps({k: v for k, v in row["parts"].items() if k not in {"quoted", "title", "modal", "weak"}})
         if key not in seen:
             seen[key] = len(parts)
             parts.append(row["parts"])
@@ -89,6 +90,19 @@ def _claims_of(rows: Sequence[dict[str, Any]], free: Sequence[dict[str, Any]], l
         if row["refers_id"]:
             out[row["mention_id"]] = out.get(row["refers_id"]) or content_id("c", row["mention_id"])
     return dict(sorted(out.items()))
+
+
+def _without_weak(rows: list[dict[str, Any]], claim_of: dict[str, str]) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Opinion and feeling in quotation marks is a claim only where several articles print it; alone it is left out."""
+    articles: dict[str, set[str]] = {}
+    strong: set[str] = set()
+    for row in rows:
+        claim_id = claim_of[row["mention_id"]]
+        articles.setdefault(claim_id, set()).add(row["article_id"])
+        if not row["parts"]["weak"]:
+            strong.add(claim_id)
+    kept = [r for r in rows if claim_of[r["mention_id"]] in strong or len(articles[claim_of[r["mention_id"]]]) > 1]
+    return kept, {r["mention_id"]: claim_of[r["mention_id"]] for r in kept}
 
 
 def _settle_stances(rows: Sequence[dict[str, Any]], claim_of: dict[str, str]) -> list[dict[str, Any]]:
@@ -124,7 +138,7 @@ def _questions(free: Sequence[dict[str, Any]], places: np.ndarray, labels: np.nd
     for name in ("figures_conflict", "dates_conflict"):
         lifted[:, NAMES.index(name)] = 0.0
     alike = probability(lifted) if len(lifted) else score
-    claim_at = {int(p): claim_of[r["mention_id"]] for r, p in zip(free, places, strict=True)}
+    claim_at = {int(p): claim_of[r["mention_id"]] for r, p in zip(free, places, strict=True) if r["mention_id"] in claim_of}
     parent: dict[str, str] = {}
 
     def top(c: str) -> str:
@@ -134,6 +148,8 @@ def _questions(free: Sequence[dict[str, Any]], places: np.ndarray, labels: np.nd
 
     figures = features[:, NAMES.index("figures_conflict")] > 0 if len(features) else conflict
     for n in np.flatnonzero(conflict & figures & (alike >= 0.5)):
+        if int(left[n]) not in claim_at or int(right[n]) not in claim_at:
+            continue
         a, b = sorted((top(claim_at[int(left[n])]), top(claim_at[int(right[n])])))
         if a != b:
             parent.setdefault(a, a)

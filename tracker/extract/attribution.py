@@ -53,7 +53,7 @@ def _verb_frame(tree: Tree, n: int, quoted: frozenset[int]) -> Iterator[Frame]:
         return
     if tree.base(n) in {"amod", "compound", "nmod", "case"} or n in quoted and not _quoting_inside(tree, n):
         return
-    if lemma not in lex.SAY | lex.DENY | lex.VERIFY | lex.ASK and not (lemma in lex.SAY_QUOTED and quoted):
+    if lemma not in lex.SAY | lex.DENY | lex.VERIFY | lex.ASK and not (lemma in lex.SAY_QUOTED and quoted and tree.first(n, "xcomp") is None):
         return
     inserted = _inserted(tree, n, quoted)
     content, plain = (inserted.content, False) if inserted else _content(tree, n, quoted)
@@ -101,7 +101,11 @@ def _content(tree: Tree, n: int, quoted: frozenset[int]) -> tuple[frozenset[int]
         return frozenset(set(tree.subtree(host)) - set(tree.subtree(n))), False
     inside = _quoted_here(tree, n, quoted)
     if inside and lemma in lex.SAY | lex.SAY_QUOTED:
-        return frozenset(inside), False
+        whole = any(tree.tags[k] in {"VBD", "VBZ", "VBP", "MD"} for k in inside) or len(inside) >= 8
+        nearby = set(tree.subtree(n)) if tree.first(n, "obj", "xcomp", "obl") is not None else set()
+        if whole or not nearby & inside:
+            return frozenset(inside), False
+        return frozenset(inside), True
     if lemma in lex.SAY_WITH_OBJECT | lex.DENY or (lemma in lex.VERIFY and _negated(tree, n)):
         for child in tree.children[n]:
             label = tree.deps[child]
@@ -138,7 +142,7 @@ def _inserted(tree: Tree, n: int, quoted: frozenset[int]) -> _Inserted | None:
     """Reads ", X said ..." and ", said X ..." by their place between commas, since parsers often hang them wrongly."""
     if tree.lemmas[n] not in lex.SAY | lex.SAY_QUOTED or n in quoted or tree.tags[n] not in {"VBD", "VBZ", "VBP", "VBN"} or tree.lemmas[n] in {"believe", "think", "hold", "go"}:
         return None
-    subject = tree.first(n, "nsubj")
+    subject = max((c for c in tree.kids(n, "nsubj") if c < n), default=tree.first(n, "nsubj"))
     inverted = n > 1 and tree.words[n - 1] in _BREAKS and (subject is None or subject > n)
     if inverted:
         first = n
@@ -269,6 +273,9 @@ def _cue(tree: Tree, n: int) -> tuple[int, ...]:
 def _voices(tree: Tree, n: int) -> Iterator[int]:
     """Heads of the noun phrases the verb credits: its subject's conjuncts; for a passive, the agent."""
     subject = subject_of(tree, n)
+    above = tree.heads[n]
+    if tree.base(n) == "advcl" and tree.tags[n] == "VBG" and tree.first(above, "aux:pass") is not None and tree.first(above, "obl:agent") is not None:
+        subject = tree.first(above, "obl:agent")
     passive = tree.first(n, "aux:pass") is not None or tree.first(n, "nsubj:pass") is not None
     if passive:
         agent = tree.first(n, "obl:agent") or next((c for c in tree.kids(n, "obl") if any(tree.lower[k] == "by" for k in tree.kids(c, "case"))), None)
@@ -293,12 +300,18 @@ def _citing(tree: Tree, n: int) -> Iterator[Frame]:
     top = above
     while top != tree.root and not tree.is_predicate(top):
         top = tree.heads[top]
+    if not (tree.is_verb(top) and tree.lemmas[top] in lex.SAY):
+        top = min((m for m in range(len(tree)) if m != n and tree.tags[m] in {"VBD", "VBZ", "VBP", "VBN"} and tree.lemmas[m] in lex.SAY and abs(m - n) <= 12),
+                  key=lambda m: (abs(m - n), m), default=top)
     inner, plain = _content(tree, top, frozenset()) if tree.is_verb(top) and tree.lemmas[top] in lex.SAY else (frozenset(), False)
-    content = inner - cut if inner and not plain else frozenset(set(tree.subtree(top)) - cut)
+    said = tree.is_verb(top) and tree.lemmas[top] in lex.SAY | lex.DENY
+    content = inner - cut if inner and not plain else frozenset(set(tree.subtree(top)) - cut if said else ())
     later = set(tree.subtree(target)) if not inner else set()
     for child in tree.children[target]:
         if tree.base(child) == "acl":
             later |= set(tree.subtree(child))
+    if not content and not later:
+        return
     yield Frame((n,), tuple(tree.conjuncts(target)), frozenset(content | (later - {target})), "supports", "citing", phrase=frozenset(cut - later))
 
 
@@ -348,7 +361,7 @@ def _noun_after(tree: Tree, first: int, last: int) -> int | None:
 
 def _noun_frame(tree: Tree, n: int) -> Iterator[Frame]:
     """A noun with a content clause: "the BuzzFeed report that ...", "accusations by aides that ..."."""
-    if tree.lemmas[n] not in lex.CONTENT_NOUNS or not tree.tags[n].startswith("NN"):
+    if tree.lemmas[n] not in lex.CONTENT_NOUNS - lex.WISH_NOUNS or not tree.tags[n].startswith("NN"):
         return
     clauses = [c for c in tree.kids(n, "acl", "ccomp") if tree.is_predicate(c) and any(tree.lower[m] == "that" for m in tree.kids(c, "mark"))]
     if not clauses:
@@ -356,7 +369,10 @@ def _noun_frame(tree: Tree, n: int) -> Iterator[Frame]:
     content = frozenset(t for c in clauses for t in tree.subtree(c))
     voices = tuple(v for h in _holders(tree, n) for v in tree.conjuncts(h))
     stance = "unverified" if tree.lemmas[n] in {"question", "doubt"} else "supports"
-    if voices or tree.lemmas[n] in lex.ALLEGATION_NOUNS:
+    vague = tree.lemmas[n] in lex.ALLEGATION_NOUNS | {"report"}
+    if not voices and vague and not any(tree.base(c) in {"nmod"} for c in tree.children[n]):
+        voices = (n,)
+    if voices or vague:
         yield Frame((n,), voices, content, stance, "noun")
 
 

@@ -94,6 +94,12 @@ def _why_not_quoted(tree: Tree, head: int, run: Sequence[int]) -> str:
         return "appeal"
     if modals & {"must", "should", "shall", "ought", "let"} and not _anchored(tree, run):
         return "appeal"
+    if lemma in {"bless", "wish"}:
+        return "appeal"
+    if any(tree.lower[m] == "if" for c in tree.kids(head, "advcl") for m in tree.kids(c, "mark")) or tree.lower[0] == "if" or (len(tree) > 1 and tree.lower[1] == "if"):
+        return "judgement"
+    if low in {"it", "this", "that"} and (tree.first(head, "cop") is not None or lemma == "be") and not any(tree.tags[n] == "CD" for n in run):
+        return "judgement"
     if low in {"i", "we", "you"} and lemma in lex.FEELINGS and tree.first(head, "ccomp") is None:
         return "feeling"
     if not _anchored(tree, run):
@@ -101,6 +107,6 @@ def _why_not_quoted(tree: Tree, head: int, run: Sequence[int]) -> str:
             return "announcement without a fact"
         if tree.first(head, "cop") is not None or lemma in {"be", "need", "deserve", "mean", "take"}:
             return "judgement"
-        if low in {"i", "you", "it", "that", "this", "there", ""}:
+        if low in {"i", "you", "it", "that", "this", "there", "they", "we", ""}:
             return "nothing to check"
     return ""

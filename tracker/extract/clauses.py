@@ -50,6 +50,9 @@ def _stands_alone(tree: Tree, n: int) -> bool:
     finite = _finite(tree, n)
     infinitive = tree.tags[n] == "VB" and any(tree.lower[c] == "to" for c in tree.children[n])
     if dep == "conj":
+        first = _first_conjunct(tree, n)
+        if tree.base(first) in {"advcl", "acl", "ccomp"} and not _stands_alone(tree, first):
+            return False
         return finite and (tree.first(n, "nsubj", "csubj") is not None or len(tree.subtree(n)) >= 3) and tree.base(_first_conjunct(tree, n)) != "xcomp"
     if dep == "ccomp" and not _framed(tree, tree.heads[n]):
         return False

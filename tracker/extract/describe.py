@@ -28,13 +28,20 @@ def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in
         "actor": _noun(tree, subject, stand_in),
         "object": _noun(tree, objects[0], stand_in),
         "passive": passive,
-        "negated": sum(tree.lower[n] in lex.NEGATIONS for n in tree.children[head]) % 2 == 1 or any(tree.lower[n] in {"never", "no"} for n in run if tree.under(n, head) and tree.heads[n] == head),
+        "negated": _negations(tree, head, subject) % 2 == 1,
         "modal": next((lex.MODALS[tree.lower[c]] for c in tree.kids(head, "aux") if tree.lower[c] in lex.MODALS), ""),
         "names": _names(tree, tokens, stand_in),
         "figures": figures(tree, run),
         "dates": find_dates(text, published),
         "words": _words(tree, tokens, stand_in),
     }
+
+
+def _negations(tree: Tree, head: int, subject: int | None) -> int:
+    """How many words turn the clause round: "not", "never", a subject or object with "no"."""
+    count = sum(tree.lower[c] in {"not", "n't", "never", "neither"} and tree.base(c) in {"advmod", "cc", "aux"} for c in tree.children[head])
+    nouns = [n for n in {subject, tree.first(head, "obj"), tree.first(head, "nsubj")} if n is not None]
+    return count + sum(tree.lower[n] in {"nothing", "nobody", "none"} or any(tree.lower[c] in {"no", "neither"} for c in tree.kids(n, "det", "cc")) for n in nouns)
 
 
 def _noun(tree: Tree, n: int | None, stand_in: Callable[[int], str]) -> str:

@@ -29,9 +29,9 @@ DENY = _set("deny dispute dismiss reject refute rebut contradict disavow debunk 
 VERIFY = _set("confirm verify corroborate authenticate substantiate validate ascertain establish determine")
 # Public acts done by speaking: the act itself is the news and its doer is whom the article credits.
 SPEECH_ACTS = _set(
-    "urge call demand praise congratulate welcome condemn criticize criticise thank apologize apologise threaten pledge promise vow appeal ask "
-    "applaud accuse blame defend denounce blast slam lash express pray invite propose offer question brush reflect commend hail honor honour deny dispute "
-    "dismiss reject refute rebut contradict challenge acknowledge admit request order agree refuse decline advise recommend assail"
+    "urge call demand praise congratulate welcome condemn criticize criticise thank apologize apologise threaten pledge promise vow appeal "
+    "applaud accuse blame defend denounce blast slam lash express pray propose brush reflect commend hail honor honour deny dispute "
+    "dismiss reject refute rebut contradict challenge acknowledge admit agree refuse decline advise recommend assail"
 )
 ASK = _set("ask question wonder inquire enquire")
 ACCUSE = _set("accuse suspect convict charge blame")
@@ -45,6 +45,7 @@ CONTENT_NOUNS = _set(
     "tweet post message letter memo filing comment remark interview email e-mail briefing confirmation revelation disclosure view theory idea fact "
     "denial declaration pledge promise opinion argument lawsuit suit sign proof"
 )
+WISH_NOUNS = _set("suggestion idea pledge promise opinion argument view theory belief fear word fact interview briefing sign proof evidence indication prediction")
 ALLEGATION_NOUNS = _set("claim allegation accusation rumor rumour speculation suggestion charge contention theory complaint")
 REFERRING_NOUNS = _set(
     "report claim allegation accusation rumor rumour speculation suggestion charge story account assertion article coverage statement "

@@ -137,7 +137,7 @@ class _Reader:
             stand_in = self._stand_in(tree, chosen.sentence)
             chosen.parts = describe(tree, chosen.head, chosen.run, self.article["published_at"], stand_in)
             chosen.proposition = squeeze(_filled(tree, chosen.run, stand_in, self.text))
-        if sum(tree.tags[n][:2] in {"NN", "VB", "JJ", "CD"} for n in chosen.run) < 3:
+        if sum(tree.tags[n][:2] in {"NN", "VB", "JJ", "CD"} for n in chosen.run) < 2:
             inside = [d for d in inside if d is not chosen]
             return [d for d in kept if not d.quoted]
         return [d for d in kept if not d.quoted or d is chosen]
@@ -158,7 +158,7 @@ class _Reader:
         attribution = {n for f in frames for n in f.phrase}
         if clause.head in attribution:
             return None
-        covering = [f for f in frames if clause.head in f.content or (f.object_only and set(f.cue) & set(clause.tokens))]
+        covering = [f for f in frames if (set(f.cue) & set(clause.tokens) if f.object_only else clause.head in f.content)]
         run = unit_span(tree, clause, set(clause.tokens) - attribution)
         if not run:
             return None
@@ -167,7 +167,7 @@ class _Reader:
         weak = bool(reason) and in_quote and reason in WEAK
         if reason and not weak and not any(f.stance != "supports" for f in covering):
             return None
-        if reason == "no comment":
+        if reason in {"no comment", "question"} and not any(f.stance == "unverified" for f in covering):
             return None
         start, end = tree.chars(run)
         stance = "denies" if any(f.stance == "denies" for f in covering) else "unverified" if any(f.stance == "unverified" for f in covering) else "supports"
@@ -236,7 +236,7 @@ class _Reader:
         out = []
         for n in tree.conjuncts(subject):
             voice = self.directory.resolve(tree, n, number)
-            if voice is not None and voice.kind in {"person", "body"} and not self._is_self(voice):
+            if voice is not None and (voice.kind == "person" or voice.kind == "body" and tree.is_name(n)) and not self._is_self(voice):
                 out.append(Credit([voice], tree.words[clause.head], tree.chars([clause.head]), "public-act"))
         return out
 
@@ -286,13 +286,30 @@ class _Reader:
         """Quoted clauses that no frame covers belong to the voice of their paragraph, or of the quotation running on from above."""
         last: list[Credit] = []
         by_paragraph: dict[int, list[Credit]] = {}
-        for paragraph in sorted({s.paragraph for s in self.sentences}):
-            here = self.quote_voice.get(paragraph, [])
+        for number, sentence in enumerate(self.sentences):
+            paragraph = sentence.paragraph
+            if paragraph in by_paragraph:
+                continue
+            here = self.quote_voice.get(paragraph, []) or self._introduced(number)
             by_paragraph[paragraph] = here or last
             last = here or last
         for draft in self.drafts:
             if draft.quoted and not draft.credits:
                 draft.credits = [replace(c, rule="running-quote") for c in by_paragraph.get(draft.paragraph, [])]
+
+    def _introduced(self, number: int) -> list[Credit]:
+        """Who the sentence before a quoted paragraph introduces: its subject, if it quotes nothing itself."""
+        before = number - 1
+        if before < 0 or quoted_share((self.sentences[number].start, self.sentences[number].end), self.quotes) < 0.6:
+            return []
+        if self.sentences[before].paragraph in self.quote_voice or self.sentences[before].paragraph == 0:
+            return []
+        tree = self.trees[before]
+        subject = subject_of(tree, tree.root)
+        voice = self.directory.resolve(tree, subject, before) if subject is not None else None
+        if voice is None or voice.kind not in {"person", "body"}:
+            return []
+        return [Credit([voice], tree.words[tree.root], tree.chars([tree.root]), "introduced")]
 
     def _settle_references(self) -> None:
         """Denials of and remarks on "these reports" refer to the mention they speak about."""
@@ -385,7 +402,7 @@ def _citing_last(chain: list[tuple[Frame, list[Voice]]]) -> list[tuple[Frame, li
     """"citing X" names the voice behind the one that reports, wherever it stands in the sentence."""
     plain = [c for c in chain if c[0].rule != "citing"]
     citing = [c for c in chain if c[0].rule == "citing"]
-    inside = [c for c in plain if citing and c[0].content < citing[-1][0].content and c[0].rule == "verb"]
+    inside = [c for c in plain if citing and set(c[0].cue) <= citing[-1][0].content]
     return [*(c for c in plain if c not in inside), *citing, *inside]
 
 

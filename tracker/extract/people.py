@@ -77,7 +77,12 @@ class Directory:
             return False
         if "PERSON" in labels:
             return True
-        return bool(title) and not labels & {"LOC", "ORG"}
+        if labels & {"LOC", "ORG"}:
+            return False
+        head = next((n for n in range(start, end) if not start <= tree.heads[n] < end), end - 1)
+        speaks = tree.base(head) == "nsubj" and tree.lemmas[tree.heads[head]] in lex.SAY
+        described = tree.base(head) == "appos" and tree.lemmas[tree.heads[head]] in lex.ROLE_NOUNS or any(tree.lemmas[c] in lex.ROLE_NOUNS for c in tree.kids(head, "appos"))
+        return bool(title) or (len(bare) <= 3 and (speaks or described))
 
     def _add(self, name: str, title: list[str]) -> None:
         key = fold(name.split()[-1])
@@ -194,11 +199,16 @@ class Directory:
         names = self._outlets_in(bare)
         if names and (lemma in lex.PRESS_NOUNS or tree.is_name(head)):
             outlet_id = names[0]
+            short = self._acronym(bare)
+            if short:
+                kind = "body" if self.registry.kind(outlet_id) == "official" else "outlet"
+                return Voice(f"{_plain_body(self.acronyms[short])} ({short})", kind, outlet_id=outlet_id, how="registry")
             if self.registry.kind(outlet_id) == "official":
                 return Voice(self.registry.name(outlet_id), "body", outlet_id=outlet_id, how="registry")
             return Voice(self.registry.name(outlet_id), "outlet", outlet_id=outlet_id, how="registry")
-        if bare in self.acronyms:
-            return Voice(f"{self.acronyms[bare]} ({bare})", "body", how="acronym")
+        short = self._acronym(bare)
+        if short:
+            return Voice(f"{_plain_body(self.acronyms[short])} ({short})", "body", how="acronym")
         holder = self._holder(tree, head)
         if lemma in lex.DOCUMENT_NOUNS and not tree.is_name(head) or lemma in lex.CONTENT_NOUNS and not tree.is_name(head):
             if holder is not None and (lemma not in lex.LEGAL_TEXTS):
@@ -212,6 +222,16 @@ class Directory:
             kind = "unnamed"
             return Voice(printed, kind, _body_in(tree, [n for n in tree.subtree(head) if n != head]) or "", number=_count(tree, head, tokens), how="described")
         return Voice(printed, "body", how="named")
+
+    def _acronym(self, bare: str) -> str:
+        """The acronym the article gives for this name, if it is one or spells one out."""
+        inner = re.search(r"\(([A-Z][A-Za-z.&]{1,7})\)", bare)
+        if inner and inner.group(1) in self.acronyms:
+            return inner.group(1)
+        if bare in self.acronyms:
+            return bare
+        low = fold(bare)
+        return next((a for a, full in sorted(self.acronyms.items()) if low.endswith(fold(_plain_body(full)))), "")
 
     def _document(self, tree: Tree, tokens: Sequence[int], printed: str) -> Voice:
         """A document: the one named before if it is definite, else as printed."""
@@ -282,6 +302,11 @@ class Directory:
             found = [direct] if direct else [o for _, _, o in self.registry.find_names(text)]
             self._outlets[text] = "|".join(found)
         return [o for o in self._outlets[text].split("|") if o]
+
+
+def _plain_body(name: str) -> str:
+    """A body's name without an opening possessive or article."""
+    return re.sub(r"^(?:the\s+)?(?:[\w.]+[’']s\s+)?", "", name, flags=re.I) or name
 
 
 def name_runs(tree: Tree) -> list[tuple[int, int]]:

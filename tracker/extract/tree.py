@@ -101,7 +101,7 @@ class Tree:
     def phrase(self, n: int) -> list[int]:
         """The noun phrase of n: its subtree without clauses, appositions, coordination and trailing punctuation; one unbroken run."""
         cut = [c for c in self.children[n] if self.base(c) in {"acl", "appos", "conj", "cc", "parataxis", "dep", "punct", "advcl", "list"} and c > n]
-        cut += [c for c in self.children[n] if self.base(c) in {"punct", "case", "mark", "cc", "advmod"} and c < n]
+        cut += [c for c in self.children[n] if self.base(c) in {"punct", "case", "mark", "cc", "advmod", "acl", "advcl", "parataxis", "ccomp", "nsubj", "dep"} and c < n]
         cut += [c for c in self.kids(n, "nmod", "obl") if c > n and self._is_date(c)]
         tokens = self.subtree(n, cut)
         run = [n]

@@ -106,11 +106,17 @@ def _without_weak(rows: list[dict[str, Any]], claim_of: dict[str, str]) -> tuple
 
 
 def _settle_stances(rows: Sequence[dict[str, Any]], claim_of: dict[str, str]) -> list[dict[str, Any]]:
-    """A negated clause denies the claim if another mention puts it without the negation."""
-    plain = {claim_of[r["mention_id"]] for r in rows if not r["parts"]["negated"] and not r["refers_id"]}
+    """Mentions of the claim's lesser polarity deny it: "was not offered" beside two "was offered", or the other way round."""
+    balance: dict[str, int] = {}
+    for row in rows:
+        if not row["refers_id"]:
+            claim_id = claim_of[row["mention_id"]]
+            balance[claim_id] = balance.get(claim_id, 0) + (-1 if row["parts"]["negated"] else 1)
     out = []
     for row in rows:
-        flips = row["parts"]["negated"] and claim_of[row["mention_id"]] in plain and not row["refers_id"]
+        weight = balance.get(claim_of[row["mention_id"]], 0)
+        against = row["parts"]["negated"] != (weight < 0)
+        flips = against and not row["refers_id"]
         stance = {"supports": "denies", "denies": "supports"}.get(row["stance"], row["stance"]) if flips else row["stance"]
         out.append({**row, "stance": stance})
     return out

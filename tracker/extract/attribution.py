@@ -294,7 +294,7 @@ def _citing(tree: Tree, n: int) -> Iterator[Frame]:
     if target is None:
         return
     above = tree.heads[n]
-    if not _can_speak(tree, target):
+    if not _can_speak(tree, target) or (tree.tags[target] == "NNS" and tree.lemmas[target] not in lex.PEOPLE_NOUNS | lex.DOCUMENT_NOUNS | lex.PRESS_NOUNS | lex.BODY_NOUNS | lex.SOURCE_NOUNS):
         return
     cut = set(tree.subtree(n))
     top = above
@@ -370,8 +370,6 @@ def _noun_frame(tree: Tree, n: int) -> Iterator[Frame]:
     voices = tuple(v for h in _holders(tree, n) for v in tree.conjuncts(h))
     stance = "unverified" if tree.lemmas[n] in {"question", "doubt"} else "supports"
     vague = tree.lemmas[n] in lex.ALLEGATION_NOUNS | {"report"}
-    if not voices and vague and not any(tree.base(c) in {"nmod"} for c in tree.children[n]):
-        voices = (n,)
     if voices or vague:
         yield Frame((n,), voices, content, stance, "noun")
 
@@ -411,7 +409,9 @@ def _unclear(tree: Tree, n: int) -> Iterator[Frame]:
     if low not in lex.UNCLEAR and not (low in {"clear", "certain", "known", "confirmed", "verified"} and negated):
         return
     content: set[int] = set()
-    for child in tree.kids(n, "csubj", "ccomp", "advcl"):
-        content |= set(tree.subtree(child))
+    hosts = [n, tree.heads[n]] if tree.base(n) == "xcomp" and tree.is_verb(tree.heads[n]) else [n]
+    for child in (c for host in hosts for c in tree.kids(host, "csubj", "ccomp", "advcl")):
+        if child != n and any(tree.lower[k] in {"if", "whether", "why", "how", "who", "what", "when", "where"} for k in tree.subtree(child)[:2]):
+            content |= set(tree.subtree(child))
     if content:
         yield Frame((n,), (), frozenset(content), "unverified", "unclear")

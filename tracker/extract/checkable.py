@@ -30,9 +30,9 @@ def why_not(tree: Tree, clause: Clause, run: Sequence[int], in_quote: bool) -> s
         return "condition"
     if _no_comment(tree, head):
         return "no comment"
-    if _impression(tree, head):
+    if _impression(tree, head) or (tree.base(head) in {"ccomp", "advcl"} and _impression(tree, tree.heads[head])):
         return "impression"
-    if _evaluation(tree, head, run):
+    if _evaluation(tree, head, run) or (tree.base(head) == "conj" and _evaluation(tree, tree.heads[head], run)):
         return "evaluation"
     if in_quote:
         return _why_not_quoted(tree, head, run)
@@ -74,7 +74,7 @@ def _impression(tree: Tree, head: int) -> bool:
 def _anchored(tree: Tree, run: Sequence[int]) -> bool:
     """The words name a person, place, body, date or figure."""
     inside = set(run)
-    return any(tree.is_name(n) or tree.tags[n] == "CD" for n in run) or any(set(range(s, e)) & inside for s, e, _ in tree.parsed.entities)
+    return any(tree.tags[n] in {"NNP", "CD"} for n in run) or any(set(range(s, e)) & inside for s, e, label in tree.parsed.entities if label != "MISC")
 
 
 def _evaluation(tree: Tree, head: int, run: Sequence[int]) -> bool:
@@ -107,6 +107,6 @@ def _why_not_quoted(tree: Tree, head: int, run: Sequence[int]) -> str:
             return "announcement without a fact"
         if tree.first(head, "cop") is not None or lemma in {"be", "need", "deserve", "mean", "take"}:
             return "judgement"
-        if low in {"i", "you", "it", "that", "this", "there", "they", "we", ""}:
+        if low in {"i", "you", "it", "that", "this", "there", "they", "we", "who", "which", "anyone", "everyone", ""}:
             return "nothing to check"
     return ""

@@ -45,6 +45,8 @@ def _stands_alone(tree: Tree, n: int) -> bool:
         return True
     if dep in {"appos", "dep", "list", "conj"} and not (tree.is_verb(n) or tree.first(n, "cop") is not None):
         return False
+    if dep == "advcl" and tree.lower[tree.heads[n]] in lex.UNCLEAR and any(tree.lower[m] in {"if", "whether"} for m in tree.kids(n, "mark")):
+        return True
     if dep == "advcl" and (_subordinate(tree, n) or tree.base(tree.heads[n]) == "case"):
         return False
     finite = _finite(tree, n)

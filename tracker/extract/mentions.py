@@ -25,6 +25,7 @@ from tracker.tables import dumps, make
 from tracker.text import fold, squeeze
 
 METHOD = "frames@1"
+_MENTAL = frozenset({"believe", "think", "know", "hope", "expect", "fear"})
 
 
 class Extracted(NamedTuple):
@@ -187,7 +188,9 @@ class _Reader:
     def _credits(self, tree: Tree, covering: Sequence[Frame], voices: dict[int, list[Voice]]) -> list[Credit]:
         """The credited voices of a clause under these frames, outer frame first; a denial stops the chain at the denier."""
         chain: list[tuple[Frame, list[Voice]]] = []
-        for frame in sorted(covering, key=lambda f: (-len(f.content), f.rule != "citing", f.cue)):
+        for frame in sorted(covering, key=lambda f: (f.rule != "according-to", -len(f.content), f.rule != "citing", f.cue)):
+            if chain and (chain[-1][0].rule == "quotation" or any(tree.lemmas[n] in _MENTAL for n in frame.cue)):
+                continue
             found = [v for v in voices[id(frame)] if not self._is_self(v)]
             audience = self._audience(tree, frame)
             if audience is not None:

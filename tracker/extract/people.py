@@ -47,6 +47,7 @@ class Directory:
         self.recent: list[Voice] = []
         self.last_subject: dict[int, list[str]] = {}
         self._outlets: dict[str, str] = {}
+        self._surnames = {name for tree in trees for name in _surnames_used(tree)}
         for tree in trees:
             self._learn_names(tree)
         for number, tree in enumerate(trees):
@@ -60,7 +61,7 @@ class Directory:
             words = [w for w in tree.words[start:end]]
             title, bare = _strip_titles(words)
             title = title or [w for w in tree.words[max(0, start - 3):start] if w.lower() in lex.ROLE_NOUNS]
-            if len(bare) >= 2 and self._is_person(tree, start, end, title, bare):
+            if (len(bare) >= 2 and self._is_person(tree, start, end, title, bare)) or (len(bare) == 1 and _personal(title) and not self.registry.by_name(bare[0])):
                 self._add(" ".join(bare), title)
         text = tree.text(range(len(tree)))
         for found in re.finditer(r"\(\s?([A-Z][A-Za-z.&]{1,7})\s?\)", text):
@@ -75,7 +76,7 @@ class Directory:
         joined = " ".join(bare)
         if self.registry.by_name(joined) or any(w.lower() in lex.BODY_NOUNS or w.lower() in {"of", "the", "and"} for w in bare) or any(c.isdigit() for c in joined):
             return False
-        if "PERSON" in labels:
+        if "PERSON" in labels or _personal(title) or (fold(bare[-1]) in self._surnames and len(bare) <= 4):
             return True
         if labels & {"LOC", "ORG"}:
             return False
@@ -87,7 +88,7 @@ class Directory:
     def _add(self, name: str, title: list[str]) -> None:
         key = fold(name.split()[-1])
         person = self.people.get(key)
-        if person is None or (len(name.split()) > len(person.name.split()) and fold(person.name.split()[0]) == fold(name.split()[0])):
+        if person is None or len(person.name.split()) == 1 or (len(name.split()) > len(person.name.split()) and fold(person.name.split()[0]) == fold(name.split()[0])):
             self.people[key] = Person(name, *( [person.sex, person.roles, person.bodies] if person else []))
         self._sex(key, title)
 
@@ -111,6 +112,8 @@ class Directory:
             words = [*title, *(tree.words[n] for n in sorted(described))]
             self._sex(key, words)
             for n in sorted(described):
+                if tree.deps[n] == "nmod:poss" or any(tree.deps[u] == "nmod:poss" for u in tree.up(n) if u in described):
+                    continue
                 lemma = tree.lemmas[n]
                 if lemma in lex.ROLE_NOUNS and lemma not in person.roles:
                     person.roles.append(lemma)
@@ -221,6 +224,9 @@ class Directory:
         if tree.tags[head] in {"NNS", "JJ", "DT", "CD", "JJR", "JJS"} and not tree.is_name(head):
             kind = "unnamed"
             return Voice(printed, kind, _body_in(tree, [n for n in tree.subtree(head) if n != head]) or "", number=_count(tree, head, tokens), how="described")
+        bare_name = " ".join(_strip_titles(printed.split())[1])
+        if tree.is_name(head) and bare_name != printed and bare_name:
+            return Voice(bare_name, "person", how="titled")
         return Voice(printed, "body", how="named")
 
     def _acronym(self, bare: str) -> str:
@@ -332,6 +338,27 @@ def _cut_by_entities(tree: Tree, runs: list[tuple[int, int]]) -> list[tuple[int,
 
 def _run_at(tree: Tree, n: int) -> tuple[int, int] | None:
     return next(((s, e) for s, e in name_runs(tree) if s <= n < e), None)
+
+
+_PERSONAL = frozenset("mr mrs ms miss dr sen senator rep representative gov governor gen lt col maj capt sgt adm president judge justice sir dame lord rev reverend congressman congresswoman".split())
+
+
+def _personal(title: list[str]) -> bool:
+    """The words before a name are a form of address that only people have."""
+    return any(w.lower().rstrip(".") in _PERSONAL for w in title[-2:])
+
+
+def _surnames_used(tree: Tree) -> list[str]:
+    """Single names that speak or carry a form of address: "Royce said", "Mr. Royce"."""
+    out = []
+    for start, end in name_runs(tree):
+        title, bare = _strip_titles(list(tree.words[start:end]))
+        if len(bare) != 1 or bare[0].lower() in lex.BODY_NOUNS or len(bare[0]) < 3:
+            continue
+        n = end - 1
+        if _personal(title) or (tree.base(n) == "nsubj" and tree.lemmas[tree.heads[n]] in lex.SAY):
+            out.append(fold(bare[0]))
+    return out
 
 
 def _strip_titles(words: list[str]) -> tuple[list[str], list[str]]:

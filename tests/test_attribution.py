@@ -1,0 +1,100 @@
+"""Whom an article credits: one construction a test, in sentences made for it."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+Read = Callable[..., tuple[pd.DataFrame, pd.DataFrame]]
+
+
+def credited(read: Read, text: str, part: str, **columns: Any) -> list[list[str]]:
+    """The chains of speakers, outer first, of the mention that holds `part`."""
+    mentions, attributions = read(text, **columns)
+    rows = mentions[mentions["quote"].str.contains(part, regex=False)]
+    assert len(rows), f"no mention holds {part!r}: {mentions['quote'].tolist()}"
+    own = attributions[attributions["mention_id"] == rows.iloc[0]["mention_id"]]
+    return [list(branch.sort_values("hop")["speaker"]) for _, branch in own.groupby("branch")]
+
+
+def stance(read: Read, text: str, part: str) -> str:
+    mentions, _ = read(text)
+    return str(mentions[mentions["quote"].str.contains(part, regex=False)].iloc[0]["stance"])
+
+
+@pytest.mark.parametrize(("text", "part", "chains"), [
+    ("The mayor, Ann Lee, said that the bridge collapsed at noon.", "bridge collapsed", [["Ann Lee"]]),
+    ("The bridge collapsed at noon, two police officials said on Friday.", "bridge collapsed", [["two police officials"]]),
+    ("According to the harbour authority, the bridge collapsed at noon.", "bridge collapsed", [["the harbour authority"]]),
+    ("“The bridge collapsed at noon,” said Ann Lee, a spokeswoman for the city.", "bridge collapsed", [["Ann Lee"]]),
+    ("The bridge collapsed at noon on Friday after two barges hit a pillar.", "bridge collapsed", []),
+])
+def test_who_is_credited(read: Read, text: str, part: str, chains: list[list[str]]) -> None:
+    assert credited(read, text, part) == chains
+
+
+def test_an_outlet_citing_others_is_a_relay(read: Read) -> None:
+    """"Reuters reported, citing two officials": the officials are the origin, Reuters stands between."""
+    chains = credited(read, "Reuters reported, citing two police officials, that the bridge collapsed at noon.", "bridge collapsed")
+    assert chains == [["Reuters", "two police officials"]]
+
+
+def test_an_article_that_credits_its_own_outlet_credits_nobody_else(read: Read) -> None:
+    text = "Reuters reported last week that the bridge collapsed at noon."
+    assert credited(read, text, "bridge collapsed", outlet_id="reuters") == []
+
+
+def test_the_attribution_frame_is_not_part_of_the_claim(read: Read) -> None:
+    mentions, _ = read("The mayor, Ann Lee, said that the bridge collapsed at noon.")
+    assert mentions["quote"].tolist() == ["the bridge collapsed at noon."]
+
+
+def test_one_sentence_can_put_two_claims(read: Read) -> None:
+    mentions, _ = read("Ann Lee said the bridge collapsed at noon and that the ferry sank two hours later.")
+    assert len(mentions) == 2
+
+
+def test_a_pronoun_is_read_as_the_person_it_stands_for(read: Read) -> None:
+    text = "Mayor Ann Lee visited the site. She said the bridge collapsed at noon."
+    assert credited(read, text, "bridge collapsed") == [["Ann Lee"]]
+
+
+def test_denying_a_report_denies_it(read: Read) -> None:
+    text = "Reuters reported that the company had poisoned the river. The company denied the report."
+    mentions, _ = read(text)
+    denial = mentions[mentions["stance"] == "denies"].iloc[0]
+    assert "poisoned" in mentions.set_index("mention_id").loc[denial["refers_id"], "quote"]
+
+
+def test_a_remark_on_verification_marks_what_it_speaks_about(read: Read) -> None:
+    text = ("The statement followed reports that several officers had been killed in a strike. "
+            "The paper has not been able to verify these reports, which have not been confirmed beyond a single intelligence source.")
+    mentions, attributions = read(text)
+    killed = mentions[mentions["quote"].str.contains("officers had been killed")].iloc[0]
+    assert killed["stance"] == "unverified"
+    assert killed["confirmed_max"] == 1
+    assert "single intelligence source" in attributions.set_index("mention_id").loc[[killed["mention_id"]], "speaker"].iloc[0]
+
+
+def test_whether_puts_nothing(read: Read) -> None:
+    assert stance(read, "The police have not said whether the van belonged to Paul Stone.", "van belonged") == "unverified"
+
+
+@pytest.mark.parametrize("text", [
+    "“This is the wrong move at the wrong time,” she said.",
+    "Ann Lee declined to comment on the collapse of the bridge.",
+    "Does anybody in the city know who built the bridge?",
+])
+def test_no_claim_is_made_of_opinion_silence_and_questions(read: Read, text: str) -> None:
+    mentions, _ = read(text)
+    assert all(mentions["frame"].str.contains('"weak":true')) if len(mentions) else True
+
+
+def test_offsets_are_exact(read: Read) -> None:
+    text = "LONDON — “The bridge\u00a0collapsed,” Ann Lee told Reuters – “at noon”. It was 5 °C.\r\n\r\nTwo men died, the police said."
+    mentions, _ = read(text)
+    assert len(mentions)
+    for row in mentions.to_dict("records"):
+        assert text[row["start"]:row["end"]] == row["quote"]

@@ -49,6 +49,10 @@ def _stands_alone(tree: Tree, n: int) -> bool:
         return True
     if dep == "advcl" and (_subordinate(tree, n) or tree.base(tree.heads[n]) == "case"):
         return False
+    if dep == "acl" and any(tree.lower[k] in {"where", "when", "whose", "why", "whom"} for c in tree.children[n] for k in tree.subtree(c)[:2] if k < n):
+        return False
+    if tree.tags[n] in {"VBG", "VBN"} and tree.lemmas[n] in {"speak", "use", "base", "ask", "appear", "stand", "sit"} and dep == "advcl":
+        return False
     finite = _finite(tree, n)
     infinitive = tree.tags[n] == "VB" and any(tree.lower[c] == "to" for c in tree.children[n])
     if dep == "conj":

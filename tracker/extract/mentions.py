@@ -137,7 +137,7 @@ class _Reader:
             chosen.start, chosen.end = tree.chars(chosen.run)
             stand_in = self._stand_in(tree, chosen.sentence)
             chosen.parts = describe(tree, chosen.head, chosen.run, self.article["published_at"], stand_in)
-            chosen.proposition = squeeze(_filled(tree, chosen.run, stand_in, self.text))
+            chosen.proposition = squeeze(_filled(tree, [n for n in chosen.run if tree.words[n] != '"'] or chosen.run, stand_in, self.text))
         if sum(tree.tags[n][:2] in {"NN", "VB", "JJ", "CD"} for n in chosen.run) < 2:
             inside = [d for d in inside if d is not chosen]
             return [d for d in kept if not d.quoted]
@@ -263,21 +263,22 @@ class _Reader:
         def name(n: int) -> str:
             if n not in known:
                 known[n] = ""
-                if tree.tags[n].startswith("PRP") and tree.lower[n] in {"he", "she", "him", "her", "his", "they", "their", "them", "hers"}:
+                if tree.tags[n].startswith("PRP") and tree.lower[n] in {"he", "she", "him", "her", "his", "hers"}:
                     voice = self.directory.resolve(tree, n, number)
-                    known[n] = voice.name if voice is not None else ""
+                    known[n] = voice.name if voice is not None and voice.kind == "person" else ""
             return known[n]
 
         return name
 
     def _proposition(self, tree: Tree, clause: Clause, run: Sequence[int], stand_in: Any) -> str:
-        """The clause made readable: its subject in front when it stands elsewhere, pronouns replaced by names."""
+        """The clause made readable: its subject in front when it stands elsewhere, the first pronoun for a person replaced by the name."""
         subject = subject_of(tree, clause.head)
-        words = _filled(tree, run, stand_in, self.text)
-        if subject is not None and subject not in run:
+        relative = [n for n in run[:2] if tree.tags[n] in {"WP", "WDT"} and tree.base(n) == "nsubj"]
+        rest = [n for n in run if n not in relative and not (n < min(relative, default=0))]
+        front = ""
+        if subject is not None and subject not in rest and tree.lower[subject] not in {"it", "there"}:
             front = stand_in(subject) or self._printed(tree, tree.phrase(subject))
-            words = f"{front} {words}" if tree.lower[subject] not in {"it", "there"} else words
-        return squeeze(words)
+        return squeeze(f"{front} {_filled(tree, rest or run, stand_in, self.text, known=front)}")
 
     def _printed(self, tree: Tree, tokens: Sequence[int]) -> str:
         start, end = tree.chars(tokens)
@@ -409,15 +410,17 @@ def _citing_last(chain: list[tuple[Frame, list[Voice]]]) -> list[tuple[Frame, li
     return [*(c for c in plain if c not in inside), *citing, *inside]
 
 
-def _filled(tree: Tree, run: Sequence[int], stand_in: Any, text: str) -> str:
-    """The printed words of a run, pronouns that stand for somebody replaced by the name."""
+def _filled(tree: Tree, run: Sequence[int], stand_in: Any, text: str, known: str = "") -> str:
+    """The printed words of a run; the first pronoun that stands for a person not named before it is replaced by the name."""
     start, end = tree.chars(run)
     out, at = "", start
+    named = {fold(known).split()[-1]} if known else set()
     for n in run:
+        named.add(fold(tree.words[n]))
         name = stand_in(n)
-        if name:
-            ending = "’s" if tree.tags[n] == "PRP$" else ""
-            out += text[at:tree.parsed.starts[n]] + name + ending
+        if name and fold(name).split()[-1] not in named:
+            named.add(fold(name).split()[-1])
+            out += text[at:tree.parsed.starts[n]] + name + ("’s" if tree.tags[n] == "PRP$" else "")
             at = tree.parsed.ends[n]
     return out + text[at:end]
 

@@ -296,7 +296,7 @@ def _citing(tree: Tree, n: int) -> Iterator[Frame]:
     above = tree.heads[n]
     if not _can_speak(tree, target) or (tree.tags[target] == "NNS" and tree.lemmas[target] not in lex.PEOPLE_NOUNS | lex.DOCUMENT_NOUNS | lex.PRESS_NOUNS | lex.BODY_NOUNS | lex.SOURCE_NOUNS):
         return
-    cut = set(tree.subtree(n))
+    cut = {n, *(tree.subtree(target) if not tree.under(above, target) else [target])}
     top = above
     while top != tree.root and not tree.is_predicate(top):
         top = tree.heads[top]

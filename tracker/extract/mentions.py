@@ -404,10 +404,7 @@ def _stretch(quoted: frozenset[int], n: int) -> list[int]:
 
 def _citing_last(chain: list[tuple[Frame, list[Voice]]]) -> list[tuple[Frame, list[Voice]]]:
     """"citing X" names the voice behind the one that reports, wherever it stands in the sentence."""
-    plain = [c for c in chain if c[0].rule != "citing"]
-    citing = [c for c in chain if c[0].rule == "citing"]
-    inside = [c for c in plain if citing and set(c[0].cue) <= citing[-1][0].content]
-    return [*(c for c in plain if c not in inside), *citing, *inside]
+    return sorted(chain, key=lambda c: c[0].rule == "citing")
 
 
 def _filled(tree: Tree, run: Sequence[int], stand_in: Any, text: str, known: str = "") -> str:

@@ -224,8 +224,10 @@ class Directory:
         if tree.tags[head] in {"NNS", "JJ", "DT", "CD", "JJR", "JJS"} and not tree.is_name(head):
             kind = "unnamed"
             return Voice(printed, kind, _body_in(tree, [n for n in tree.subtree(head) if n != head]) or "", number=_count(tree, head, tokens), how="described")
-        bare_name = " ".join(_strip_titles(printed.split())[1])
-        if tree.is_name(head) and bare_name != printed and bare_name:
+        title, bare_words = _strip_titles(printed.split())
+        bare_name = " ".join(bare_words)
+        addressed = _personal(title) or (bool(title) and title[-1].lower() in lex.ROLE_NOUNS)
+        if tree.is_name(head) and addressed and not any(w.lower() in lex.BODY_NOUNS | lex.ROLE_NOUNS for w in bare_words):
             return Voice(bare_name, "person", how="titled")
         return Voice(printed, "body", how="named")
 

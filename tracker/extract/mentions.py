@@ -117,7 +117,7 @@ class _Reader:
                 kept.append(draft)
         for frame in frames:
             for voice in voices[id(frame)]:
-                self.directory.heard(voice)
+                self.directory.heard(voice, number)
             if frame.rule == "quotation" or frame.content & quoted:
                 credits = self._credits(tree, [frame], voices)
                 if credits:
@@ -146,7 +146,7 @@ class _Reader:
     def _frame_voices(self, tree: Tree, frame: Frame, number: int) -> list[Voice]:
         out = []
         for n in frame.voices:
-            voice = self.directory.resolve(tree, n, number)
+            voice = self.directory.resolve(tree, n, number - 1)
             if voice is not None and voice.name:
                 out.append(voice)
         return out
@@ -159,7 +159,7 @@ class _Reader:
         attribution = {n for f in frames for n in f.phrase}
         if clause.head in attribution:
             return None
-        covering = [f for f in frames if (set(f.cue) & set(clause.tokens) if f.object_only else clause.head in f.content)]
+        covering = [f for f in frames if (_same_act(tree, f, clause.head) if f.object_only else clause.head in f.content)]
         run = unit_span(tree, clause, set(clause.tokens) - attribution)
         if not run:
             return None
@@ -390,6 +390,16 @@ class _Reader:
             "event_at": event, "event_grain": {10: "day", 7: "month", 4: "year"}.get(len(event), ""),
             "refers_id": self._ids[draft.refers] if draft.refers >= 0 else "", "confirmed_max": draft.confirmed_max, "method": METHOD,
         }
+
+
+def _same_act(tree: Tree, frame: Frame, head: int) -> bool:
+    """The frame's cue is the clause's own predicate, or an infinitive that completes it ("continued to deny")."""
+    for n in frame.cue:
+        while n != head and tree.base(n) in {"xcomp", "conj"} and tree.heads[n] != n:
+            n = tree.heads[n]
+        if n == head:
+            return True
+    return False
 
 
 def _stretch(quoted: frozenset[int], n: int) -> list[int]:

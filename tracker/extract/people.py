@@ -15,6 +15,9 @@ _FEMALE = {"mrs", "ms", "miss", "queen", "princess", "dame", "lady", "spokeswoma
 _MALE = {"mr", "king", "prince", "sir", "lord", "spokesman", "congressman", "chairman", "actor", "father", "husband", "son", "brother", "man", "businessman"}
 
 
+REACH = 5  # sentences a pronoun reaches back for its person; news names people again at least every third paragraph
+
+
 @dataclass(slots=True)
 class Person:
     """A named person of the article: fullest name, sex where the words tell it, roles and bodies named with him or her."""
@@ -45,6 +48,7 @@ class Directory:
         self.people: dict[str, Person] = {}
         self.acronyms: dict[str, str] = {}
         self.recent: list[Voice] = []
+        self.heard_in: dict[int, list[Voice]] = {}
         self.last_subject: dict[int, list[str]] = {}
         self._outlets: dict[str, str] = {}
         self._surnames = {name for tree in trees for name in _surnames_used(tree)}
@@ -78,14 +82,18 @@ class Directory:
             return False
         if "PERSON" in labels or _personal(title) or (fold(bare[-1]) in self._surnames and len(bare) <= 4):
             return True
+        head = next((n for n in range(start, end) if not start <= tree.heads[n] < end), end - 1)
+        if tree.base(head) == "appos" and tree.lemmas[tree.heads[head]] in lex.ROLE_NOUNS and len(bare) <= 4:
+            return True
         if labels & {"LOC", "ORG"}:
             return False
-        head = next((n for n in range(start, end) if not start <= tree.heads[n] < end), end - 1)
         speaks = tree.base(head) == "nsubj" and tree.lemmas[tree.heads[head]] in lex.SAY
         described = tree.base(head) == "appos" and tree.lemmas[tree.heads[head]] in lex.ROLE_NOUNS or any(tree.lemmas[c] in lex.ROLE_NOUNS for c in tree.kids(head, "appos"))
         return bool(title) or (len(bare) <= 3 and (speaks or described))
 
     def _add(self, name: str, title: list[str]) -> None:
+        if not all(w[:1].isupper() or w in {"de", "al", "bin", "van", "von", "la", "del"} for w in name.split()):
+            return
         key = fold(name.split()[-1])
         person = self.people.get(key)
         if person is None or len(person.name.split()) == 1 or (len(name.split()) > len(person.name.split()) and fold(person.name.split()[0]) == fold(name.split()[0])):
@@ -190,7 +198,7 @@ class Directory:
                 return Voice(person.name, "person", person.bodies[0] if person.bodies else "", how="role")
         if described or lemma not in lex.ROLE_NOUNS:
             return None
-        for back in (number - 1, number - 2):
+        for back in (number, number - 1):
             for key in self.last_subject.get(back, [])[:1]:
                 return Voice(self.people[key].name, "person", "".join(self.people[key].bodies[:1]), how="role-guess")
         return None
@@ -283,24 +291,21 @@ class Directory:
             return None
         if low not in _HE | _SHE:
             return None
-        spoken = [v for v in self.recent[-2:] if v.kind == "person"]
-        for voice in reversed(spoken):
-            person = self.people.get(fold(voice.name.split()[-1]))
-            if person and person.sex in {"", wanted}:
-                return Voice(person.name, "person", voice.affiliation, how="pronoun")
-        for back in range(number, max(-1, number - 4), -1):
-            for key in self.last_subject.get(back, []):
-                if self.people[key].sex in {"", wanted}:
-                    person = self.people[key]
-                    return Voice(person.name, "person", person.bodies[0] if person.bodies else "", how="pronoun")
+        for back in range(number, max(-1, number - REACH), -1):
+            voices = [fold(v.name.split()[-1]) for v in self.heard_in.get(back, []) if v.kind == "person" and v.name]
+            for key in [*voices[-1:], *self.last_subject.get(back, [])]:
+                person = self.people.get(key)
+                if person and person.sex in {"", wanted}:
+                    return Voice(person.name, "person", "".join(person.bodies[:1]), how="pronoun")
         for voice in reversed(self.recent[-2:]):
             if voice.kind == "unnamed" and voice.number <= 1:
                 return voice
         return None
 
-    def heard(self, voice: Voice) -> None:
-        """Remember a voice as the latest one."""
+    def heard(self, voice: Voice, number: int) -> None:
+        """Remember a voice as the latest one, heard in sentence `number`."""
         self.recent.append(voice)
+        self.heard_in.setdefault(number, []).append(voice)
         if len(self.recent) > 30:
             del self.recent[0]
 

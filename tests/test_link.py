@@ -1,0 +1,111 @@
+"""Same claim, different words: what is put together, what is kept apart."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tracker.extract import extract_mentions
+from tracker.link import Linked, link_mentions
+from tracker.link.cluster import cluster
+from tracker.link.features import dates_relation, figures_relation
+from tracker.model import Parser, Vectors
+from tracker.registry import Registry
+from tracker.settings import LinkSettings
+from tracker.tables import make
+
+Link = Callable[..., Linked]
+
+
+@pytest.fixture(scope="module")
+def link(parser: Parser, vectors: Vectors, registry: Registry) -> Link:
+    """A function from texts, one an article, to what the link stage makes of them."""
+
+    def run(*texts: str, shuffle: int = 0) -> Linked:
+        rows = [{"article_id": f"a-{n}", "outlet_id": f"paper-{n}", "text": t, "furniture": "[]", "published_at": "2024-10-15"} for n, t in enumerate(texts)]
+        mentions = extract_mentions(make("articles", rows), parser=parser, registry=registry).mentions
+        if shuffle:
+            mentions = mentions.sample(frac=1, random_state=shuffle)
+        return link_mentions(mentions, vectors=vectors, settings=LinkSettings())
+
+    return run
+
+
+def together(linked: Linked, one: str, two: str) -> bool:
+    claims = linked.mentions.merge(linked.members, on="mention_id")
+    return bool(set(claims[claims["quote"].str.contains(one, regex=False)]["claim_id"]) & set(claims[claims["quote"].str.contains(two, regex=False)]["claim_id"]))
+
+
+def test_two_wordings_of_one_act_are_one_claim(link: Link) -> None:
+    linked = link("President Maria Stone submitted a bill to the National Assembly on Monday, Oct. 14.", "On Oct. 14 Maria Stone submitted a draft law to the National Assembly.")
+    assert linked.claims["claim_id"].nunique() == 1
+
+
+def test_conflicting_figures_are_rivals_under_one_question(link: Link) -> None:
+    linked = link("The ferry fire in Port Alder injured 14 passengers on Monday.", "The ferry fire in Port Alder injured 11 passengers on Monday.")
+    assert not together(linked, "injured 14", "injured 11")
+    assert linked.claims["question_id"].nunique() == 1 and linked.claims["question_id"].iloc[0] != ""
+
+
+def test_a_negated_wording_denies_the_claim(link: Link) -> None:
+    linked = link("The company poisoned the Alder river in May.", "The company poisoned the Alder river in May, residents said.", "The company did not poison the Alder river in May.")
+    assert sorted(linked.mentions["stance"]) == ["denies", "supports", "supports"]
+
+
+def test_different_events_stay_apart(link: Link) -> None:
+    linked = link("The ferry burned in the harbour of Port Alder.", "The national bank raised interest rates by half a point.")
+    assert linked.claims["claim_id"].nunique() == 2
+
+
+def test_order_of_mentions_does_not_matter(link: Link) -> None:
+    texts = ("The ferry fire in Port Alder injured 14 passengers.", "Fourteen passengers were injured in the ferry fire in Port Alder.", "The bank raised rates on Friday.")
+    one, two = link(*texts), link(*texts, shuffle=3)
+    for a, b in zip(one, two, strict=True):
+        pd.testing.assert_frame_equal(a, b)
+
+
+def test_every_mention_is_in_exactly_one_claim(link: Link) -> None:
+    linked = link("The ferry burned. The police closed the harbour on Friday.", "A ferry burned on Friday in Port Alder.")
+    assert sorted(linked.members["mention_id"]) == sorted(linked.mentions["mention_id"])
+    assert set(linked.members["claim_id"]) == set(linked.claims["claim_id"])
+
+
+def test_opinion_in_quotes_is_a_claim_only_where_several_print_it(link: Link) -> None:
+    quote = "“We stand by our work and the people who did it,” said Ann Lee."
+    assert len(link(quote).claims) == 0
+    assert len(link(quote, quote + " It was her first statement in May 2024.").claims) >= 1
+
+
+def test_a_chain_of_half_alike_pairs_is_not_one_cluster() -> None:
+    left, right = np.array([0, 1, 2]), np.array([1, 2, 3])
+    labels = cluster(4, left, right, np.array([0.7, 0.7, 0.7]), np.zeros(3, bool), threshold=0.5)
+    assert len(set(labels)) > 1
+
+
+def test_pairs_kept_apart_never_meet() -> None:
+    left, right = np.array([0, 0, 1]), np.array([1, 2, 2])
+    labels = cluster(3, left, right, np.array([0.9, 0.9, 0.9]), np.array([False, True, False]), threshold=0.5)
+    assert labels[0] != labels[2]
+
+
+@pytest.mark.parametrize(("one", "two", "relation"), [
+    ([[21, None, "soldier"]], [[23, 23, "soldier"]], (1.0, 0.0)),
+    ([[14, 14, "passenger"]], [[11, 11, "passenger"]], (0.0, 1.0)),
+    ([[3, 9, "officer"]], [[6, 6, "officer"]], (1.0, 0.0)),
+    ([[14, 14, "passenger"]], [[2, 2, "boat"]], (0.0, 0.0)),
+    ([], [[2, 2, "boat"]], (0.0, 0.0)),
+])
+def test_figures(one: list[list[object]], two: list[list[object]], relation: tuple[float, float]) -> None:
+    assert figures_relation(one, two) == relation
+
+
+@pytest.mark.parametrize(("one", "two", "relation"), [
+    (["2024-10-14"], ["2024-10"], (1.0, 0.0)),
+    (["2024-10-14"], ["2024-10-15"], (0.0, 1.0)),
+    (["--10-14"], ["2024-10-14"], (1.0, 0.0)),
+    ([], ["2024"], (0.0, 0.0)),
+])
+def test_dates(one: list[str], two: list[str], relation: tuple[float, float]) -> None:
+    assert dates_relation(one, two) == relation

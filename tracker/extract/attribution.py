@@ -96,6 +96,11 @@ def _content(tree: Tree, n: int, quoted: frozenset[int]) -> tuple[frozenset[int]
         return frozenset(after), False
     if out:
         return frozenset(out), False
+    if lemma in lex.DENY | lex.VERIFY:
+        for noun in tree.kids(n, "obj"):
+            inner = [c for c in tree.kids(noun, "acl", "ccomp") if tree.lemmas[noun] in lex.CONTENT_NOUNS and any(tree.lower[m] == "that" for m in tree.kids(c, "mark"))]
+            if inner:
+                return frozenset(t for c in inner for t in tree.subtree(c)), False
     host = _host(tree, n)
     if host is not None and lemma in lex.SAY:
         return frozenset(set(tree.subtree(host)) - set(tree.subtree(n))), False

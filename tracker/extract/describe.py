@@ -11,7 +11,9 @@ from tracker.extract.tree import Tree
 from tracker.text import fold
 
 _LIGHT = frozenset("be have do say make take get go come give put let will would could should may might can must not also still just even very more most other such own same so then there here as than too now already".split())
-_NUMBER_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"dozen": 12, "dozens": 24, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+_UNITS = {w: n for n, w in enumerate(("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen").split())}
+_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_NUMBER_WORDS = _UNITS | _TENS | {"dozen": 12, "hundred": 100}
 _VAGUE = {"several": (3, 9), "few": (2, 5), "some": (2, 99), "dozens": (24, 99), "hundreds": (200, 999), "thousands": (2000, 99999), "many": (5, 999), "multiple": (2, 20), "numerous": (5, 999), "couple": (2, 3)}
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12, "dozen": 12}
 
@@ -82,7 +84,7 @@ def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:
             continue
         if tree.tags[n] == "CD":
             value = _value(tree, n)
-            if value is None or n - 1 in inside and tree.tags[n - 1] == "CD":
+            if value is None or (n - 1 in inside and tree.tags[n - 1] == "CD") or (n - 2 in inside and tree.words[n - 1] == "-" and tree.lower[n - 2] in _TENS):
                 continue
             out.append(_bounded(tree, n, value))
         elif tree.lower[n] in _VAGUE and tree.base(n) in {"amod", "det", "nummod"}:
@@ -96,6 +98,8 @@ def _value(tree: Tree, n: int) -> float | None:
     if re.fullmatch(r"(?:19|20)\d\d", word) and tree.base(n) not in {"nummod"}:
         return None
     value = float(word) if re.fullmatch(r"\d+(?:\.\d+)?", word) else float(_NUMBER_WORDS[word]) if word in _NUMBER_WORDS else None
+    if word in _TENS and n + 2 < len(tree) and tree.words[n + 1] == "-" and tree.lower[n + 2] in _UNITS:
+        return float(_TENS[word] + _UNITS[tree.lower[n + 2]])
     if value is not None and n + 1 < len(tree) and tree.lower[n + 1] in _SCALE:
         value *= _SCALE[tree.lower[n + 1]]
     return value

@@ -80,8 +80,10 @@ class Tree:
         return self.parsed.starts[min(tokens)], self.parsed.ends[max(tokens)]
 
     def is_verb(self, n: int) -> bool:
-        """A verb or auxiliary by its tag."""
-        return self.tags[n].startswith("VB") or self.tags[n] == "MD"
+        """A verb or auxiliary by its tag, or a word with subject and clause that the tagger took for a noun ("the log shows that ...")."""
+        if self.tags[n].startswith("VB") or self.tags[n] == "MD":
+            return True
+        return self.tags[n] == "NNS" and {"nsubj", "ccomp"} <= {self.base(c) for c in self.children[n]}
 
     def is_predicate(self, n: int) -> bool:
         """A verb, or a word made a predicate by a copula or a subject."""

@@ -107,8 +107,16 @@ def dates_relation(one: Sequence[str], two: Sequence[str]) -> tuple[float, float
     """(agree, conflict): one date is the other or holds it ("2024-10" holds "2024-10-14"); both give days and none agrees."""
     if not one or not two:
         return 0.0, 0.0
-    agree = any(a.startswith(b) or b.startswith(a) or (a.startswith("--") and b[4:] == a[1:]) or (b.startswith("--") and a[4:] == b[1:]) for a in one for b in two)
+    agree = any(_holds(a, b) or _holds(b, a) for a in one for b in two)
     return (1.0, 0.0) if agree else (0.0, 1.0)
+
+
+def _holds(wide: str, narrow: str) -> bool:
+    """The one date is the other or the month or year it lies in; a date without a year is held against month and day alone."""
+    if wide.startswith("--") or narrow.startswith("--"):
+        wide, narrow = wide[wide.startswith("--") or 4:], narrow[narrow.startswith("--") or 4:]
+        return narrow.startswith(wide)
+    return narrow.startswith(wide)
 
 
 def explain(one: Parts, two: Parts, row: Sequence[float]) -> list[str]:

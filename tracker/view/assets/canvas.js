@@ -1,0 +1,152 @@
+// Painting on the canvas that vis-network pans, zooms and redraws. Text reaches it as canvas text only.
+const FONT = 'system-ui, "Noto Sans", "Segoe UI", sans-serif';
+const box = document.getElementById("net");
+let network = null, place = { cards: [], bands: [], sides: [], lines: [], maybes: [], at: new Map() }, paint = {};
+
+function palette() {
+  const css = getComputedStyle(document.documentElement);
+  for (const name of ["bg", "soft", "ink", "muted", "rule", "accent", "outlet", "on-outlet", "origin", "on-origin", "one", "one-bg", "two", "two-ink", "two-bg", "three", "three-bg", "dispute", "zero", "zero-bg"]) {
+    paint[name] = css.getPropertyValue("--" + name).trim();
+  }
+}
+const look = band => [["zero", "zero-bg"], ["one", "one-bg"], ["two", "two-bg"], ["three", "three-bg"]][band].map(n => paint[n]);
+
+const fits = new Map();
+function fit(ctx, text, width) {
+  const key = ctx.font + "|" + width + "|" + text;
+  if (!fits.has(key)) {
+    if (fits.size > 20000) fits.clear();
+    let shown = text.slice(0, 400);
+    if (ctx.measureText(shown).width > width || shown.length < text.length) {
+      let low = 0, high = shown.length;
+      while (low < high) { const mid = (low + high + 1) >> 1; if (ctx.measureText(shown.slice(0, mid) + "…").width <= width) low = mid; else high = mid - 1; }
+      shown = shown.slice(0, low).trimEnd() + "…";
+    }
+    fits.set(key, shown);
+  }
+  return fits.get(key);
+}
+function write(ctx, text, x, y, { size = 12, bold = false, color = paint.ink, align = "left", width = 300 } = {}) {
+  ctx.font = (bold ? "600 " : "") + size + "px " + FONT;
+  ctx.fillStyle = color; ctx.textAlign = align; ctx.textBaseline = "middle"; ctx.direction = "ltr";
+  const shown = fit(ctx, text.replace(/\s+/g, " "), width);
+  ctx.fillText(shown, x, y);
+  return ctx.measureText(shown).width;
+}
+function panel(ctx, x, y, w, h, fill, rim, dash, thick = 1.5) {
+  ctx.beginPath(); ctx.roundRect(x, y, w, h, 7);
+  if (fill) { ctx.fillStyle = fill; ctx.fill(); }
+  if (rim) { ctx.strokeStyle = rim; ctx.lineWidth = thick; ctx.setLineDash(dash || []); ctx.stroke(); ctx.setLineDash([]); }
+}
+function diamond(ctx, x, y, r, hollow) {
+  ctx.beginPath(); ctx.moveTo(x, y - r); ctx.lineTo(x + r, y); ctx.lineTo(x, y + r); ctx.lineTo(x - r, y); ctx.closePath();
+  ctx.fillStyle = hollow ? paint.bg : paint.origin; ctx.fill();
+  ctx.strokeStyle = paint.origin; ctx.lineWidth = 1.5; ctx.setLineDash(hollow ? [3, 2] : []); ctx.stroke(); ctx.setLineDash([]);
+}
+
+// What is lit: everything, or what the hovered or selected item is joined to.
+function lit() {
+  const focus = place.at && (state.hover || state.selected);
+  if (!focus) return null;
+  const on = new Set([focus]);
+  for (const l of place.lines) if (l.side === focus || l.card.id === focus) { on.add(l.side); on.add(l.card.id); }
+  return on.size > 1 || place.cards.some(c => c.id === focus) ? on : null;
+}
+const DIM = 0.16;
+
+function draw(ctx) {
+  const on = lit(), focus = state.hover || state.selected;
+  for (const band of place.bands) drawBand(ctx, band);
+  for (const line of place.lines) {
+    const mine = on && (line.side === focus || line.card.id === focus);
+    if (place.byTopic && !mine) continue;
+    ctx.globalAlpha = on ? (mine ? 1 : 0.07) : 0.75;
+    drawLine(ctx, line, mine);
+  }
+  for (const e of place.maybes) { ctx.globalAlpha = on && !(on.has(e.from) && on.has(e.to)) ? 0.07 : 1; drawMaybe(ctx, place.at.get(e.from), place.at.get(e.to)); }
+  for (const card of place.cards) { ctx.globalAlpha = on && !on.has(card.id) ? DIM : 1; if (card.kind === "topic") drawTopic(ctx, card); else drawCard(ctx, card); }
+  for (const side of place.sides) { ctx.globalAlpha = on && !on.has(side.id) ? DIM : 1; if (side.kind === "outlet") drawOutlet(ctx, side); else drawVoice(ctx, side); }
+  ctx.globalAlpha = 1;
+  if (!place.cards.length) write(ctx, claims.length ? "Nothing matches. Press Esc to see everything again." : "There are no claims to show.", 175, 60, { size: 15, align: "center", width: 420, color: paint.muted });
+}
+function drawBand(ctx, band) {
+  const [rim, fill] = band.kind === "topics" ? [paint.ink, paint.soft] : look(band.band);
+  ctx.globalAlpha = 0.45; panel(ctx, -12, band.y, CARD.w + 24, band.h, fill); ctx.globalAlpha = 1;
+  const w = write(ctx, band.title, 0, band.y + 15, { size: 13, bold: true, color: band.band === 2 ? paint["two-ink"] : rim, width: 230 });
+  write(ctx, band.note, w + 10, band.y + 15, { size: 11, color: paint.muted, width: CARD.w - w - 75 });
+  write(ctx, band.count + (band.count === 1 ? " claim" : " claims"), CARD.w, band.y + 15, { size: 11, align: "right", color: paint.muted, width: 70 });
+}
+function drawCard(ctx, card) {
+  const { claim, y } = card, top = y - CARD.h / 2, [rim, fill] = look(card.band), chosen = state.selected === card.id;
+  panel(ctx, 0, top, CARD.w, CARD.h, paint.bg); panel(ctx, 0, top, CARD.w, CARD.h, fill, chosen ? paint.ink : rim, chosen || card.band > 1 ? [] : [5, 3], chosen ? 3 : 1.5);
+  ctx.fillStyle = paint.outlet; ctx.fillRect(8, y - 9, 18, 18);
+  write(ctx, String(claim.n), 17, y + .5, { size: 11, bold: true, align: "center", color: paint["on-outlet"], width: 20 });
+  write(ctx, claim.wording, 34, y - 8, { size: 13, bold: true, width: CARD.w - 34 - (claim.disputed ? 66 : 50) });
+  let x = 34;
+  for (const [kind, words] of claim.says) {
+    const color = kind === "dispute" ? paint.dispute : kind === "count" ? paint.muted : paint.one, left = CARD.w - 50 - x;
+    if (left < 30) break;
+    x += write(ctx, (x > 34 ? "· " : "") + words, x, y + 9, { size: 11, bold: kind === "warn", color, width: left }) + 5;
+  }
+  if (claim.disputed) write(ctx, "×", CARD.w - 50, y, { size: 19, bold: true, align: "center", color: paint.dispute, width: 20 });
+  const hollow = claim.origins.length > 0 && claim.origins.every(o => o.unnamed), r = 11 + 1.5 * Math.min(3, claim.lo) + (claim.hi > claim.lo ? 3 : 0);
+  diamond(ctx, CARD.w - 20, y, r, hollow || !claim.hi);
+  write(ctx, bounds(claim), CARD.w - 20, y + .5, { size: claim.hi > claim.lo ? 10 : 12, bold: true, align: "center", color: hollow || !claim.hi ? paint.origin : paint["on-origin"], width: 30 });
+}
+function drawTopic(ctx, card) {
+  const top = card.y - CARD.h / 2, most = Math.max(...place.cards.map(c => c.claims.length)), tally = k => card.claims.filter(TESTS[k]).length;
+  panel(ctx, 0, top, CARD.w, CARD.h, paint.bg, state.hover === card.id ? paint.ink : paint.rule);
+  write(ctx, card.topic || UNTOPICAL, 10, card.y - 8, { size: 13, bold: true, width: 165 });
+  let x = 10 + write(ctx, card.claims.length + (card.claims.length === 1 ? " claim" : " claims"), 10, card.y + 9, { size: 11, color: paint.muted }) + 8;
+  if (tally("echo")) x += write(ctx, tally("echo") + " echo", x, card.y + 9, { size: 11, color: paint.one }) + 8;
+  if (tally("disputed")) write(ctx, tally("disputed") + " disputed", x, card.y + 9, { size: 11, color: paint.dispute });
+  let left = 185;
+  for (const band of [3, 2, 1]) {
+    const n = card.claims.filter(c => bandOf(c) === band).length, w = n / most * 155, [rim, fill] = look(band);
+    if (!n) continue;
+    ctx.fillStyle = fill; ctx.fillRect(left, card.y - 9, w, 18); ctx.strokeStyle = rim; ctx.lineWidth = 1.2; ctx.setLineDash(band === 1 ? [3, 2] : []); ctx.strokeRect(left, card.y - 9, w, 18); ctx.setLineDash([]);
+    if (w > 16) write(ctx, String(n), left + w / 2, card.y + .5, { size: 10, bold: true, align: "center", width: w, color: band === 1 ? paint.one : paint.ink });
+    left += w;
+  }
+}
+const counted = side => side.count + (side.count === 1 ? " claim" : " claims");
+function drawOutlet(ctx, side) {
+  const small = side.h < 30;
+  ctx.fillStyle = paint.outlet; ctx.fillRect(side.x - 7, side.y - 7, 14, 14);
+  if (state.selected === side.id) { ctx.strokeStyle = paint.ink; ctx.lineWidth = 2; ctx.strokeRect(side.x - 10, side.y - 10, 20, 20); }
+  write(ctx, side.node.label, side.x - 13, small ? side.y : side.y - 7, { size: 12, bold: true, align: "right", width: 190 });
+  if (!small) write(ctx, counted(side) + (side.node.state ? " · state media" : ""), side.x - 13, side.y + 8, { size: 10.5, align: "right", color: paint.muted, width: 190 });
+}
+function drawVoice(ctx, side) {
+  const { node } = side, small = side.h < 30, once = node.once.length > 0 && !small;
+  diamond(ctx, side.x, side.y, 8 + Math.min(3, Math.log2(1 + side.count)), node.unnamed);
+  if (node.unnamed) write(ctx, "?", side.x, side.y + .5, { size: 10, bold: true, align: "center", color: paint.origin, width: 12 });
+  if (state.selected === side.id) { ctx.strokeStyle = paint.ink; ctx.lineWidth = 2; ctx.strokeRect(side.x - 13, side.y - 13, 26, 26); }
+  write(ctx, node.label, side.x + 17, small ? side.y : side.y - (once ? 14 : 7), { size: 12, bold: true, width: 225 });
+  if (small) return;
+  const what = (node.unnamed ? "unnamed · " : node.own ? "own reporting · " : "") + counted(side);
+  write(ctx, what, side.x + 17, side.y + (once ? 1 : 8), { size: 10.5, color: paint.muted, width: 225 });
+  if (once) write(ctx, "counts once: " + node.once.join(", "), side.x + 17, side.y + 15, { size: 10.5, color: paint.muted, width: 225 });
+}
+function drawLine(ctx, { side, card, kind, claim }, strong) {
+  const at = place.at.get(side), out = kind === "rests-on", [x1, x2] = out ? [CARD.w, at.x - 9] : [at.x + 8, 0];
+  const [y1, y2] = out ? [card.y, at.y] : [at.y, card.y + (kind === "denies" ? 10 : 0)], bend = (x2 - x1) / 2;
+  ctx.beginPath(); ctx.moveTo(x1, y1); ctx.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
+  ctx.strokeStyle = kind === "denies" ? paint.dispute : out ? look(bandOf(claim))[0] : paint.outlet;
+  ctx.lineWidth = (strong ? 2.4 : 1.1); ctx.setLineDash(kind === "denies" ? [5, 3] : kind === "unverified" ? [1.5, 3] : []); ctx.stroke(); ctx.setLineDash([]);
+  if (kind === "denies") { ctx.beginPath(); ctx.moveTo(x2, y2 - 6); ctx.lineTo(x2, y2 + 6); ctx.lineWidth = 2.4; ctx.stroke(); }
+}
+function drawMaybe(ctx, a, b) {
+  ctx.beginPath(); ctx.moveTo(a.x - 9, a.y); ctx.bezierCurveTo(a.x - 34, a.y, b.x - 34, b.y, b.x - 9, b.y);
+  ctx.strokeStyle = paint.origin; ctx.lineWidth = 1.8; ctx.setLineDash([1.5, 3.5]); ctx.stroke(); ctx.setLineDash([]);
+}
+
+// vis-network's own test of custom shapes misses, so ours is rectangles.
+function hit({ x, y }) {
+  for (const c of place.cards) if (x >= 0 && x <= CARD.w && Math.abs(y - c.y) <= CARD.h / 2) return c.id;
+  for (const s of place.sides) {
+    const [left, right] = s.kind === "outlet" ? [s.x - 205, s.x + 12] : [s.x - 14, s.x + 245];
+    if (x >= left && x <= right && Math.abs(y - s.y) <= s.h / 2) return s.id;
+  }
+  return "";
+}

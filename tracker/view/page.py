@@ -1,0 +1,131 @@
+"""The case as one self-contained HTML page: a pyvis network drawn by our own template, with nothing fetched and nothing run but our scripts.
+
+Every text of the case is hostile. It reaches the page as JSON in blocks that no browser runs, or autoescaped; a Content-Security-Policy
+with the hashes of our scripts and style stands first in the head, and the page is as safe without it.
+"""
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections import defaultdict
+from importlib.resources import files
+from typing import Any
+
+import networkx as nx
+from jinja2 import BaseLoader, Environment
+from markupsafe import Markup
+from pyvis.network import Network
+
+from tracker.tables import Case
+from tracker.text import fold
+from tracker.view.evidence import headline, page_data, plural, tiles
+from tracker.view.graph import clean, node_of, to_graph
+
+THEMES = ("auto", "light", "dark")
+SCRIPTS = ("model.js", "columns.js", "canvas.js", "panel.js", "app.js")  # in this order inside one function
+SHAPES = {"outlet": "square", "claim": "box", "voice": "diamond"}
+
+# Positions are ours, so the drawing needs no physics; the network view asks for it itself.
+OPTIONS = {
+    "physics": {"enabled": False}, "layout": {"improvedLayout": False, "randomSeed": 7},
+    "interaction": {"dragNodes": False, "hover": False, "zoomView": False, "selectable": False},
+    "edges": {"smooth": False, "width": 1}, "nodes": {"borderWidth": 1.5, "size": 9},
+}
+
+
+def render_page(case: Case, *, title: str = "", theme: str = "auto") -> str:
+    """The page of a case as HTML text; equal cases give equal bytes. `theme` is auto, light or dark."""
+    data = page_data(case)
+    net = CaseNetwork(to_graph(case))
+    style, script = asset("page.css"), "(() => {\n\"use strict\";\n" + "\n".join(asset(name) for name in SCRIPTS) + "\n})();"
+    library = vis_network()
+    net.templateEnv.globals.update(
+        title=clean(title) or "What these claims rest on", theme=theme if theme in THEMES else "auto", data=data, head=headline(data), tiles=tiles(data),
+        plural=plural, style=Markup(style), library=Markup(library), script=Markup(script), policy=policy([library, script], style))  # noqa: S704 our own files
+    return str(net.generate_html())
+
+
+class CaseNetwork(Network):  # type: ignore[misc]
+    """A pyvis network of outlets, claims and voices that renders with our own autoescaped template."""
+
+    def __init__(self, graph: nx.MultiDiGraph) -> None:
+        super().__init__(directed=True, cdn_resources="in_line")
+        self.templateEnv = Environment(loader=_Assets(), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+        self.templateEnv.filters["block"] = block
+        self.templateEnv.tests["web"] = is_web
+        self.path = "page.html"
+        self.options = OPTIONS
+        self._add_graph(graph)
+
+    def get_nodes(self) -> dict[str, Any]:
+        """The nodes by id; pyvis's own list makes adding edges quadratic."""
+        return dict.fromkeys(self.node_ids) if len(self.node_map) != len(self.node_ids) else self.node_map
+
+    def _add_graph(self, graph: nx.MultiDiGraph) -> None:
+        for node, found in graph.nodes(data=True):
+            if found["kind"] != "origin":
+                extra = {"state": found["outlet_kind"] == "state-media"} if found["kind"] == "outlet" else {}
+                self._add(node, found["kind"], found["label"], **extra)
+        voice_of = {node: node_of("voice", voice) for node, voice in graph.nodes(data="voice") if voice}
+        self._add_voices(graph, voice_of)
+        lines = {(voice_of.get(a, a), voice_of.get(b, b), kind) for a, b, kind in graph.edges(data="kind")}
+        for start, end, kind in sorted(lines):
+            self.add_edge(start, end, kind=kind)
+
+    def _add_voices(self, graph: nx.MultiDiGraph, voice_of: dict[str, str]) -> None:
+        origins: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for node, voice in voice_of.items():
+            origins[voice].append(graph.nodes[node])
+        names = {found["id"]: found["label"] for _, found in graph.nodes(data=True) if found["kind"] == "outlet"}
+        for voice, found in sorted(origins.items()):
+            labels = sorted({o["label"] for o in found})
+            controller = found[0]["controller"]
+            label = labels[0] if len({fold(name) for name in labels}) == 1 else names.get(controller) or controller.replace("-", " ") or labels[0]
+            once = sorted({s for o in found for s in [o["label"], *o["speakers"].split("; ")] if s and s != label})
+            self._add(voice, "voice", label, unnamed=found[0]["unnamed"], own=all(o["origin_kind"] == "own" for o in found), once=once)
+
+    def _add(self, node: str, kind: str, label: str, **extra: Any) -> None:
+        self.add_node(node, label=label or "(no name)", shape=SHAPES[kind], kind=kind, **extra)
+
+
+class _Assets(BaseLoader):
+    """Templates from the package's own files, wherever it is installed."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, None]:
+        return asset(template), None, None
+
+
+def asset(name: str) -> str:
+    """One of the page's own files."""
+    return files("tracker.view").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def vis_network() -> str:
+    """The drawing library that pyvis brings along, without the mark that makes developer tools ask for its source map."""
+    text = files("pyvis").joinpath("lib", "vis-9.1.2", "vis-network.min.js").read_text(encoding="utf-8")
+    return text.split("//# sourceMappingURL")[0]
+
+
+def block(value: object) -> Markup:
+    """A value as JSON that can stand in a script element: no character of it can end the element or open another."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 just escaped
+
+
+def is_web(url: str) -> bool:
+    """Only http and https addresses become links."""
+    return url.lower().startswith(("http://", "https://"))
+
+
+def policy(scripts: list[str], style: str) -> str:
+    """A Content-Security-Policy that lets exactly these texts run and nothing leave."""
+    runs = " ".join(_hash(text) for text in scripts)
+    return (f"default-src 'none'; script-src {runs}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'; "
+            "require-trusted-types-for 'script'; trusted-types 'none'")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -22,7 +22,7 @@ STATUS_WORDS: Mapping[str, str] = {
     "unsupported": "Unsupported: only denials were found",
     "cannot-tell": "Cannot tell: nothing readable to judge by",
 }
-FLAG_WORDS: Mapping[str, str] = {"unverified": "unverified", "unnamed_only": "unnamed voices only", "circular": "circular reporting"}
+FLAG_WORDS: Mapping[str, str] = {"unverified": "unverified", "unnamed_only": "unnamed", "circular": "circular reporting"}
 
 Row = dict[str, Any]
 
@@ -137,7 +137,8 @@ def _reasons(case: Case) -> dict[str, list[Row]]:
     out: dict[str, list[Row]] = defaultdict(list)
     for row in rows(case["reasons"].sort_values(["subject_id", "measure", "rank"], kind="stable")):
         if row["subject_kind"] == "claim":
-            out[row["subject_id"]].append({"measure": clean(row["measure"]), "part": clean(row["part"]), "effect": row["effect"], "detail": clean(row["detail"])})
+            texts = {name: clean(row[name]) for name in ("measure", "part", "detail")}
+            out[row["subject_id"]].append({**texts, "effect": row["effect"]})
     return out
 
 

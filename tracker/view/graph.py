@@ -26,8 +26,8 @@ STANCE_EDGES = {"supports": "carries", "denies": "denies", "unverified": "unveri
 _NOT_XML = re.compile("[\ufffe\uffff]")  # no XML file may hold these two, not even escaped
 
 _CLAIM = {"label": "wording", "id": "claim_id", "question": "question_id", "topic": "topic_id", "status": "status", "outlets": "n_outlets",
-          "mentions": "n_mentions", "independent_min": "independent_min", "independent_max": "independent_max", "belief": "belief", "credibility": "credibility",
-          "first_seen": "first_seen_at", "last_seen": "last_seen_at", **{flag: flag for flag in FLAGS}}
+          "mentions": "n_mentions", "independent_min": "independent_min", "independent_max": "independent_max", "belief": "belief",
+          "credibility": "credibility", "first_seen": "first_seen_at", "last_seen": "last_seen_at", **{flag: flag for flag in FLAGS}}
 _ORIGIN = {"label": "label", "id": "origin_id", "origin_kind": "kind", "controller": "controller_id", "reliability": "reliability", "unnamed": "unnamed",
            "first_seen": "first_seen_at"}
 _OUTLET = {"outlet_kind": "kind", "country": "country", "controller": "controller_id", "reliability": "reliability"}
@@ -82,9 +82,11 @@ def _add_outlets(graph: nx.MultiDiGraph, case: Case) -> None:
 
 def _add_origins(graph: nx.MultiDiGraph, case: Case) -> None:
     origins, voices = rows(case["origins"]), voices_of(case)
+    by = _printed_by(case)
     for row in origins:
         speakers = "; ".join(clean(str(s)) for s in listed(row["speakers"]))
-        graph.add_node(node_of("origin", row["origin_id"]), kind="origin", voice=voices[row["origin_id"]], speakers=speakers, **_picked(row, _ORIGIN))
+        graph.add_node(node_of("origin", row["origin_id"]), kind="origin", voice=voices[row["origin_id"]], speakers=speakers,
+                       by=clean(by.get(row["root_mention_id"], "")), **_picked(row, _ORIGIN))
     for row in origins:
         node, claim, other = node_of("origin", row["origin_id"]), node_of("claim", row["claim_id"]), node_of("origin", row["may_be_origin_id"])
         if claim in graph:
@@ -98,21 +100,27 @@ def voices_of(case: Case) -> dict[str, str]:
 
     Named origins share a voice by controller or by name, unnamed ones only inside one outlet: two papers' "officials" need not be the same.
     """
-    outlet_of = {a["article_id"]: a["outlet_id"] for a in rows(case["articles"])}
-    article_of = {m["mention_id"]: m["article_id"] for m in rows(case["mentions"])}
+    by = _printed_by(case)
     taken: Counter[tuple[str, str]] = Counter()
     out = {}
     for row in rows(case["origins"]):
-        voice = content_id("v", *_voice(row, outlet_of.get(article_of.get(row["root_mention_id"], ""), "")))
+        voice = content_id("v", *_voice(row, by.get(row["root_mention_id"], "")))
         nth = taken[row["claim_id"], voice]
         taken[row["claim_id"], voice] += 1
         out[row["origin_id"]] = f"{voice}.{nth}" if nth else voice
     return out
 
 
-def _voice(origin: Mapping[str, Any], outlet_id: str) -> tuple[str, ...]:
+def _printed_by(case: Case) -> dict[str, str]:
+    """Mention id to the outlet that prints it; in a page it says in whose words an unnamed voice speaks."""
+    names = {o["outlet_id"]: o["name"] for o in rows(case["outlets"])}
+    outlet_of = {a["article_id"]: names.get(a["outlet_id"]) or a["outlet_id"] or "unknown outlet" for a in rows(case["articles"])}
+    return {m["mention_id"]: outlet_of.get(m["article_id"], "") for m in rows(case["mentions"])}
+
+
+def _voice(origin: Mapping[str, Any], by: str) -> tuple[str, ...]:
     if origin["unnamed"]:
-        return "unnamed", fold(origin["label"]), outlet_id
+        return "unnamed", fold(origin["label"]), by
     if origin["controller_id"]:
         return "controller", origin["controller_id"]
     return origin["kind"], fold(origin["label"])

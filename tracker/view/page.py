@@ -42,7 +42,7 @@ def render_page(case: Case, *, title: str = "", theme: str = "auto") -> str:
     library = vis_network()
     net.templateEnv.globals.update(
         title=clean(title) or "What these claims rest on", theme=theme if theme in THEMES else "auto", data=data, head=headline(data), tiles=tiles(data),
-        plural=plural, style=Markup(style), library=Markup(library), script=Markup(script), policy=policy([library, script], style))  # noqa: S704 our own files
+        plural=plural, style=Markup(style), library=Markup(library), script=Markup(script), policy=policy([library, script], style))
     return str(net.generate_html())
 
 
@@ -82,8 +82,9 @@ class CaseNetwork(Network):  # type: ignore[misc]
             labels = sorted({o["label"] for o in found})
             controller = found[0]["controller"]
             label = labels[0] if len({fold(name) for name in labels}) == 1 else names.get(controller) or controller.replace("-", " ") or labels[0]
+            by = sorted({o["by"] for o in found if o["by"]}) if found[0]["unnamed"] else []
             once = sorted({s for o in found for s in [o["label"], *o["speakers"].split("; ")] if s and s != label})
-            self._add(voice, "voice", label, unnamed=found[0]["unnamed"], own=all(o["origin_kind"] == "own" for o in found), once=once)
+            self._add(voice, "voice", label, unnamed=found[0]["unnamed"], own=all(o["origin_kind"] == "own" for o in found), once=once, by=", ".join(by))
 
     def _add(self, node: str, kind: str, label: str, **extra: Any) -> None:
         self.add_node(node, label=label or "(no name)", shape=SHAPES[kind], kind=kind, **extra)
@@ -112,7 +113,7 @@ def block(value: object) -> Markup:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)  # noqa: S704 just escaped
+    return Markup(text)
 
 
 def is_web(url: str) -> bool:

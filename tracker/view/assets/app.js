@@ -53,7 +53,7 @@ function reveal(id) {
   if (top < 60) scrollBy(top - 120); else if (top > box.clientHeight - 60) scrollBy(top - box.clientHeight + 160);
 }
 function placeHeads() {
-  const spots = [WORLD.left + 60, 0, ORIGIN_X - 8];
+  const spots = [WORLD.left + 20, 0, ORIGIN_X - 8];
   [...$("heads").children].forEach((span, i) => { span.style.left = network.canvasToDOM({ x: spots[i], y: 0 }).x + "px"; });
 }
 const LIMIT = 150; // a force drawing of more claims than this takes minutes and shows nothing
@@ -62,7 +62,7 @@ function drawNetwork() {
   const edges = EDGES.filter(e => inside.has(e.to) || inside.has(e.from)), ids = new Set(shown.map(nodeOf));
   for (const e of edges) { ids.add(e.from); ids.add(e.to); }
   const dots = [...ids].map(id => dress(nodes.get(id))), lines = edges.concat(maybes.filter(e => ids.has(e.from) && ids.has(e.to))).map(dressLine);
-  make({ nodes: dots, edges: lines }, { physics: { enabled: true, stabilization: { iterations: 200 }, barnesHut: { avoidOverlap: 0.3, springLength: 130 } }, interaction: { zoomView: true, dragNodes: true, hover: false } });
+  make({ nodes: dots, edges: lines }, { physics: { enabled: true, stabilization: { iterations: 200 }, barnesHut: { gravitationalConstant: -9000, avoidOverlap: 0.8, springLength: 150, springConstant: 0.02 } }, interaction: { zoomView: true, dragNodes: true, hover: false } });
   network.once("stabilizationIterationsDone", () => network.setOptions({ physics: false }));
   network.on("click", event => select(String(event.nodes[0] || "")));
   $("pager").hidden = true;
@@ -184,8 +184,8 @@ function start() {
   }
   $("keys").querySelector("dl").append(...Object.entries(KEYS).flatMap(([key, [words]]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)]));
   palette(); wire(); show("claims"); refresh(); fromHash();
-  // For tests and for the curious: reads only.
-  window.tracker = Object.freeze({ state: () => ({ ...state }), visible: () => list.map(c => c.id), lines: id => ({ in: linesIn(byId.get(id)).filter(e => e.kind !== "denies").length, out: linesOut(byId.get(id)).length }),
+  // For tests and for the curious.
+  window.tracker = Object.freeze({ state: () => ({ ...state }), visible: () => list.map(c => c.id), open: id => select(id, { quiet: true }), lines: id => ({ in: linesIn(byId.get(id)).filter(e => e.kind !== "denies").length, out: linesOut(byId.get(id)).length }),
     drawn: () => place.lines.map(l => [l.card.id, l.side, l.kind]), csv: asCsv, spot: id => { const c = place.cards.find(x => x.id === id) || place.at.get(id); return c && network.canvasToDOM({ x: c.x ?? 60, y: c.y }); } });
 }
 start();

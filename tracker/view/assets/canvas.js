@@ -60,14 +60,14 @@ function draw(ctx) {
   for (const line of place.lines) {
     const mine = on && (line.side === focus || line.card.id === focus);
     if (place.byTopic && !mine) continue;
-    ctx.globalAlpha = on ? (mine ? 1 : 0.07) : 0.75;
+    ctx.globalAlpha = on ? (mine ? 1 : 0.07) : line.kind === "carries" ? 0.45 : 0.85;
     drawLine(ctx, line, mine);
   }
   for (const e of place.maybes) { ctx.globalAlpha = on && !(on.has(e.from) && on.has(e.to)) ? 0.07 : 1; drawMaybe(ctx, place.at.get(e.from), place.at.get(e.to)); }
   for (const card of place.cards) { ctx.globalAlpha = on && !on.has(card.id) ? DIM : 1; if (card.kind === "topic") drawTopic(ctx, card); else drawCard(ctx, card); }
   for (const side of place.sides) { ctx.globalAlpha = on && !on.has(side.id) ? DIM : 1; if (side.kind === "outlet") drawOutlet(ctx, side); else drawVoice(ctx, side); }
   ctx.globalAlpha = 1;
-  if (!place.cards.length) write(ctx, claims.length ? "Nothing matches. Press Esc to see everything again." : "There are no claims to show.", 175, 60, { size: 15, align: "center", width: 420, color: paint.muted });
+  if (!place.cards.length) write(ctx, claims.length ? "Nothing matches. Press Esc to see everything again." : "There are no claims to show.", CARD.w / 2, 60, { size: 15, align: "center", width: 420, color: paint.muted });
 }
 function drawBand(ctx, band) {
   const [rim, fill] = band.kind === "topics" ? [paint.ink, paint.soft] : look(band.band);
@@ -77,16 +77,16 @@ function drawBand(ctx, band) {
   write(ctx, band.count + (band.count === 1 ? " claim" : " claims"), CARD.w, band.y + 15, { size: 11, align: "right", color: paint.muted, width: 70 });
 }
 function drawCard(ctx, card) {
-  const { claim, y } = card, top = y - CARD.h / 2, [rim, fill] = look(card.band), chosen = state.selected === card.id;
-  panel(ctx, 0, top, CARD.w, CARD.h, paint.bg); panel(ctx, 0, top, CARD.w, CARD.h, fill, chosen ? paint.ink : rim, chosen || card.band > 1 ? [] : [5, 3], chosen ? 3 : 1.5);
+  const { claim, y, h, lines } = card, top = y - h / 2, [rim, fill] = look(card.band), chosen = state.selected === card.id;
+  panel(ctx, 0, top, CARD.w, h, paint.bg); panel(ctx, 0, top, CARD.w, h, fill, chosen ? paint.ink : rim, chosen || card.band > 1 ? [] : [5, 3], chosen ? 3 : 1.5);
   ctx.fillStyle = paint.outlet; ctx.fillRect(8, y - 9, 18, 18);
   write(ctx, String(claim.n), 17, y + .5, { size: 11, bold: true, align: "center", color: paint["on-outlet"], width: 20 });
-  write(ctx, claim.wording, 34, y - 8, { size: 13, bold: true, width: CARD.w - 34 - (claim.disputed ? 66 : 50) });
+  lines.forEach((text, i) => write(ctx, text, 34, top + 13 + 16 * i, { size: 13, bold: true, width: CARD.w - 34 - (claim.disputed ? 62 : 44) }));
   let x = 34;
   for (const [kind, words] of claim.says) {
-    const color = kind === "dispute" ? paint.dispute : kind === "count" ? paint.muted : paint.one, left = CARD.w - 50 - x;
+    const color = kind === "dispute" ? paint.dispute : kind === "count" ? paint.muted : paint.one, left = CARD.w - (claim.disputed ? 62 : 44) - x;
     if (left < 30) break;
-    x += write(ctx, (x > 34 ? "· " : "") + words, x, y + 9, { size: 11, bold: kind === "warn", color, width: left }) + 5;
+    x += write(ctx, (x > 34 ? "· " : "") + words, x, top + h - 11, { size: 11, bold: kind === "warn", color, width: left }) + 5;
   }
   if (claim.disputed) write(ctx, "×", CARD.w - 50, y, { size: 19, bold: true, align: "center", color: paint.dispute, width: 20 });
   const hollow = claim.origins.length > 0 && claim.origins.every(o => o.unnamed), r = 11 + 1.5 * Math.min(3, claim.lo) + (claim.hi > claim.lo ? 3 : 0);
@@ -94,15 +94,15 @@ function drawCard(ctx, card) {
   write(ctx, bounds(claim), CARD.w - 20, y + .5, { size: claim.hi > claim.lo ? 10 : 12, bold: true, align: "center", color: hollow || !claim.hi ? paint.origin : paint["on-origin"], width: 30 });
 }
 function drawTopic(ctx, card) {
-  const top = card.y - CARD.h / 2, most = Math.max(...place.cards.map(c => c.claims.length)), tally = k => card.claims.filter(TESTS[k]).length;
-  panel(ctx, 0, top, CARD.w, CARD.h, paint.bg, state.hover === card.id ? paint.ink : paint.rule);
-  write(ctx, card.topic || UNTOPICAL, 10, card.y - 8, { size: 13, bold: true, width: 165 });
+  const top = card.y - card.h / 2, most = Math.max(...place.cards.map(c => c.claims.length)), tally = k => card.claims.filter(TESTS[k]).length;
+  panel(ctx, 0, top, CARD.w, card.h, paint.bg, state.hover === card.id ? paint.ink : paint.rule);
+  write(ctx, card.topic || UNTOPICAL, 10, card.y - 8, { size: 13, bold: true, width: 195 });
   let x = 10 + write(ctx, card.claims.length + (card.claims.length === 1 ? " claim" : " claims"), 10, card.y + 9, { size: 11, color: paint.muted }) + 8;
   if (tally("echo")) x += write(ctx, tally("echo") + " echo", x, card.y + 9, { size: 11, color: paint.one }) + 8;
   if (tally("disputed")) write(ctx, tally("disputed") + " disputed", x, card.y + 9, { size: 11, color: paint.dispute });
-  let left = 185;
+  let left = 215;
   for (const band of [3, 2, 1]) {
-    const n = card.claims.filter(c => bandOf(c) === band).length, w = n / most * 155, [rim, fill] = look(band);
+    const n = card.claims.filter(c => bandOf(c) === band).length, w = n / most * 183, [rim, fill] = look(band);
     if (!n) continue;
     ctx.fillStyle = fill; ctx.fillRect(left, card.y - 9, w, 18); ctx.strokeStyle = rim; ctx.lineWidth = 1.2; ctx.setLineDash(band === 1 ? [3, 2] : []); ctx.strokeRect(left, card.y - 9, w, 18); ctx.setLineDash([]);
     if (w > 16) write(ctx, String(n), left + w / 2, card.y + .5, { size: 10, bold: true, align: "center", width: w, color: band === 1 ? paint.one : paint.ink });
@@ -114,26 +114,26 @@ function drawOutlet(ctx, side) {
   const small = side.h < 30;
   ctx.fillStyle = paint.outlet; ctx.fillRect(side.x - 7, side.y - 7, 14, 14);
   if (state.selected === side.id) { ctx.strokeStyle = paint.ink; ctx.lineWidth = 2; ctx.strokeRect(side.x - 10, side.y - 10, 20, 20); }
-  write(ctx, side.node.label, side.x - 13, small ? side.y : side.y - 7, { size: 12, bold: true, align: "right", width: 190 });
-  if (!small) write(ctx, counted(side) + (side.node.state ? " · state media" : ""), side.x - 13, side.y + 8, { size: 10.5, align: "right", color: paint.muted, width: 190 });
+  write(ctx, side.node.label, side.x - 13, small ? side.y : side.y - 7, { size: 12, bold: true, align: "right", width: 160 });
+  if (!small) write(ctx, counted(side) + (side.node.state ? " · state media" : ""), side.x - 13, side.y + 8, { size: 10.5, align: "right", color: paint.muted, width: 160 });
 }
 function drawVoice(ctx, side) {
   const { node } = side, small = side.h < 30, once = node.once.length > 0 && !small;
   diamond(ctx, side.x, side.y, 8 + Math.min(3, Math.log2(1 + side.count)), node.unnamed);
   if (node.unnamed) write(ctx, "?", side.x, side.y + .5, { size: 10, bold: true, align: "center", color: paint.origin, width: 12 });
   if (state.selected === side.id) { ctx.strokeStyle = paint.ink; ctx.lineWidth = 2; ctx.strokeRect(side.x - 13, side.y - 13, 26, 26); }
-  write(ctx, node.label, side.x + 17, small ? side.y : side.y - (once ? 14 : 7), { size: 12, bold: true, width: 225 });
+  write(ctx, node.label, side.x + 17, small ? side.y : side.y - (once ? 14 : 7), { size: 12, bold: true, width: 212 });
   if (small) return;
-  const what = (node.unnamed ? "unnamed · " : node.own ? "own reporting · " : "") + counted(side);
-  write(ctx, what, side.x + 17, side.y + (once ? 1 : 8), { size: 10.5, color: paint.muted, width: 225 });
-  if (once) write(ctx, "counts once: " + node.once.join(", "), side.x + 17, side.y + 15, { size: 10.5, color: paint.muted, width: 225 });
+  const what = (node.unnamed ? "unnamed" + (node.by ? ", in " + node.by : "") + " · " : node.own ? "own reporting · " : "") + counted(side);
+  write(ctx, what, side.x + 17, side.y + (once ? 1 : 8), { size: 10.5, color: paint.muted, width: 212 });
+  if (once) write(ctx, "counts once: " + node.once.join(", "), side.x + 17, side.y + 15, { size: 10.5, color: paint.muted, width: 212 });
 }
 function drawLine(ctx, { side, card, kind, claim }, strong) {
   const at = place.at.get(side), out = kind === "rests-on", [x1, x2] = out ? [CARD.w, at.x - 9] : [at.x + 8, 0];
   const [y1, y2] = out ? [card.y, at.y] : [at.y, card.y + (kind === "denies" ? 10 : 0)], bend = (x2 - x1) / 2;
   ctx.beginPath(); ctx.moveTo(x1, y1); ctx.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
   ctx.strokeStyle = kind === "denies" ? paint.dispute : out ? look(bandOf(claim))[0] : paint.outlet;
-  ctx.lineWidth = (strong ? 2.4 : 1.1); ctx.setLineDash(kind === "denies" ? [5, 3] : kind === "unverified" ? [1.5, 3] : []); ctx.stroke(); ctx.setLineDash([]);
+  ctx.lineWidth = (strong ? 2.4 : kind === "unverified" ? 1.6 : 1.1); ctx.setLineDash(kind === "denies" ? [5, 3] : kind === "unverified" ? [1.5, 3] : []); ctx.stroke(); ctx.setLineDash([]);
   if (kind === "denies") { ctx.beginPath(); ctx.moveTo(x2, y2 - 6); ctx.lineTo(x2, y2 + 6); ctx.lineWidth = 2.4; ctx.stroke(); }
 }
 function drawMaybe(ctx, a, b) {
@@ -143,9 +143,9 @@ function drawMaybe(ctx, a, b) {
 
 // vis-network's own test of custom shapes misses, so ours is rectangles.
 function hit({ x, y }) {
-  for (const c of place.cards) if (x >= 0 && x <= CARD.w && Math.abs(y - c.y) <= CARD.h / 2) return c.id;
+  for (const c of place.cards) if (x >= 0 && x <= CARD.w && Math.abs(y - c.y) <= c.h / 2) return c.id;
   for (const s of place.sides) {
-    const [left, right] = s.kind === "outlet" ? [s.x - 205, s.x + 12] : [s.x - 14, s.x + 245];
+    const [left, right] = s.kind === "outlet" ? [s.x - 175, s.x + 12] : [s.x - 14, s.x + 230];
     if (x >= left && x <= right && Math.abs(y - s.y) <= s.h / 2) return s.id;
   }
   return "";

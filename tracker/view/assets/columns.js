@@ -1,5 +1,5 @@
 // Where things stand in the three columns: lists of items with a place and a size, no pixels yet.
-const CARD = { x: 0, w: 350, h: 40, gap: 6 }, OUTLET_X = -86, ORIGIN_X = 440, WORLD = { left: -292, right: 690 };
+const CARD = { w: 410, low: 40, high: 56, gap: 6 }, OUTLET_X = -80, ORIGIN_X = 492, WORLD = { left: -252, right: 722 };
 const MOST = 48, SIDE = 24; // cards a page; nodes a side when topics stand for claims
 const BANDS = { 3: ["3 or more independent origins", "well corroborated"], 2: ["2 independent origins", "corroborated"],
   1: ["1 origin", "not independently confirmed"], 0: ["No origin", "only denied, or nothing to judge by"] };
@@ -51,10 +51,10 @@ function layout(list) {
 }
 function placeTopics(out, shown, count) {
   let y = 34;
-  out.bands.push({ kind: "topics", y: 0, title: total(out, "topic"), note: "bars: 3+, 2 and 1 origin; click a topic to open it", count, h: 34 + shown.length * (CARD.h + CARD.gap) });
+  out.bands.push({ kind: "topics", y: 0, title: total(out, "topic"), note: "bars: 3+, 2 and 1 origin; click a topic to open it", count, h: 34 + shown.length * (CARD.low + CARD.gap) });
   for (const [topic, list] of shown) {
-    out.cards.push({ kind: "topic", id: "topic:" + topic, topic, claims: list, y: y + CARD.h / 2 });
-    y += CARD.h + CARD.gap;
+    out.cards.push({ kind: "topic", id: "topic:" + topic, topic, claims: list, h: CARD.low, y: y + CARD.low / 2 });
+    y += CARD.low + CARD.gap;
   }
   out.bottom = y;
 }
@@ -66,11 +66,24 @@ function placeClaims(out, shown, list) {
     if (!here.length) continue;
     const top = y;
     y += 30;
-    for (const claim of here) { out.cards.push({ kind: "claim", id: nodeOf(claim), claim, band, y: y + CARD.h / 2 }); y += CARD.h + CARD.gap; }
+    for (const claim of here) {
+      const lines = wrap(claim.wording), h = lines.length > 1 ? CARD.high : CARD.low;
+      out.cards.push({ kind: "claim", id: nodeOf(claim), claim, band, lines, h, y: y + h / 2 });
+      y += h + CARD.gap;
+    }
     out.bands.push({ kind: "band", band, y: top, h: y - top + 2, title: BANDS[band][0], note: BANDS[band][1], count: list.filter(c => bandOf(c) === band).length });
     y += 14;
   }
   out.bottom = y;
+}
+
+// A title in two lines at most; measured in characters, since a card's height must not wait for a font.
+const LINE = 48;
+function wrap(text) {
+  const plain = text.replace(/\s+/g, " ").trim();
+  if (plain.length <= LINE) return [plain];
+  const at = plain.lastIndexOf(" ", LINE), cut = at > LINE / 2 ? at : LINE;
+  return [plain.slice(0, cut), plain.slice(cut).trim()];
 }
 
 // Outlets and voices stand near the mean height of the cards they are joined to.
@@ -89,7 +102,7 @@ function placeSides(out, shown) {
   }
   out.at = new Map(out.sides.map(s => [s.id, s]));
   out.lines = out.lines.filter(l => out.at.has(l.side));
-  out.maybes = maybes.filter(e => out.at.has(e.from) && out.at.has(e.to));
+  out.maybes = out.byTopic ? [] : maybes.filter(e => out.at.has(e.from) && out.at.has(e.to));
 }
 function sideItem(id, kind, cards, inside) {
   const node = nodes.get(id), once = kind === "voice" && node.once.length ? node.once : null;

@@ -77,7 +77,7 @@ function creditWords(m) {
 }
 function whereWords(m, a) {
   const file = a.file || "text";
-  return a.offset >= 0 && a.file ? file + " · characters " + (a.offset + m.start) + "–" + (a.offset + m.end) : file + " · characters " + m.start + "–" + m.end + " of the extracted text";
+  return a.offset >= 0 && a.file ? file + " · characters " + (a.offset + m.start) + "-" + (a.offset + m.end) : file + " · characters " + m.start + "-" + m.end + " of the extracted text";
 }
 function safeUrl(text) {
   try { const url = new URL(text); return url.protocol === "http:" || url.protocol === "https:" ? url.href : ""; } catch { return ""; }

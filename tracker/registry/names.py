@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -28,6 +28,7 @@ _OPENERS: Final = frozenset("after and as because but if in meanwhile since so t
 # A lower-case "the" before a name that is also an everyday word: only after these is it the paper ("told the Guardian").
 _CUE: Final = re.compile(r"(?:\b(?:told|citing|quoting|via|according to|(?:obtained|published|quoted|reported|reviewed|seen) by|interviews? (?:with|to)|"
                          r"(?:wrote|writing|reported|published|report|article|column|story) in))\s+$", re.IGNORECASE)
+_GENERIC: Final = frozenset({"agency", "official", "state-media"})  # kinds whose names several countries share
 _STOP: Final = ".!?:\"'\n\r|(["
 
 
@@ -78,13 +79,12 @@ def _name(entry: Entry, printed: str) -> Name | None:
 class Names:
     """Finds outlets by what they are called."""
 
-    def __init__(self, entries: Iterable[Entry], countries: Mapping[str, str]) -> None:
+    def __init__(self, entries: Sequence[Entry], countries: Mapping[str, str]) -> None:
         self.countries = dict(countries)
-        self.official: dict[str, str] = {}  # official bodies and their countries: "Kenya's X" is not Korea's X
+        self.at_home = {e.id: e.country for e in entries if e.country and e.kind in _GENERIC}  # "Kenya's X" is not Korea's X
+        self.official = {e.id for e in entries if e.kind == "official"}
         self.index: dict[tuple[str, ...], list[Name]] = {}
         for entry in entries:
-            if entry.kind == "official" and entry.country:
-                self.official[entry.id] = entry.country
             for printed in (entry.name, *entry.aliases):
                 name = _name(entry, printed)
                 if name is not None:
@@ -140,20 +140,24 @@ class Names:
         """The words mean the outlet here, and not a star, a surname or another country's ministry."""
         if name.exact and _shouted(text, tokens[n].start()):
             return False
-        if name.outlet_id in self.official:
+        if name.outlet_id in self.at_home:
             apart = n == 0 or _gap(text[tokens[n - 1].end(): tokens[n].start()]) != " "
-            return apart or not self._foreign([t.group() for t in tokens[max(0, n - 4): n]], name)
+            if not apart and self._foreign([t.group() for t in tokens[max(0, n - 4): n]], name):
+                return False
         return not name.everyday or _everyday(text, tokens, n, length, name)
 
     def _foreign(self, before: list[str], name: Name) -> bool:
-        """The words before name a country that is not the body's own."""
+        """The words before name a country that is not the body's own; for agencies only a possessive does ("Ukrainian AP reporters")."""
         words = [fold(w) for w in before]
-        if words and words[-1] == "s":
+        possessive = bool(words) and words[-1] == "s"
+        if possessive:
             words.pop()
+        elif name.outlet_id not in self.official:
+            return False
         for size in (3, 2, 1):
             country = self.countries.get(" ".join(words[-size:])) if len(words) >= size else None
             if country:
-                return country != self.official.get(name.outlet_id, country)
+                return country != self.at_home.get(name.outlet_id, country)
         return False
 
     def named(self, phrase: str) -> str:
@@ -174,7 +178,7 @@ class Names:
         lead, tail = folded[:start], folded[end:]
         if name.exact and tuple(words[start:end]) != name.words:
             return False
-        if any(t not in _PRESS for t in tail) or (name.outlet_id in self.official and self._foreign(words[:start], name)):
+        if any(t not in _PRESS for t in tail) or (name.outlet_id in self.at_home and self._foreign(words[:start], name)):
             return False
         if lead and lead[-1] not in _LEADING and not any(" ".join(lead[-k:]) in self.countries for k in (1, 2, 3)):
             return False

@@ -142,6 +142,8 @@ class Case:
     """
 
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    registry: object = None
+    """The registry the articles were read with, for the stages that look names up; None is the built-in one."""
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in TABLES:

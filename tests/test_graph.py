@@ -5,7 +5,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from worlds import make_case, poison, strike
+from worlds import World, make_case, poison, strike
 
 from tracker.tables import Case
 from tracker.view.graph import to_graph
@@ -36,6 +36,17 @@ def test_possible_ties_join_origins() -> None:
     origins = [o for _, o in graph.out_edges("claim:c-bill")]
     assert len(origins) == 3
     assert sum(kind == "may-be" for o in origins for _, _, kind in graph.out_edges(o, data="kind")) == 1
+
+
+def test_two_origins_of_one_claim_are_two_voices() -> None:
+    """Even with one name: otherwise two lines would run into one node and look like one origin. Another claim's joins the first."""
+    world = World()
+    for claim in ("c-1", "c-2"):
+        for label in ("police", "police")[: 2 if claim == "c-1" else 1]:
+            world.origin(claim, label, [])
+    voices = [voice for _, voice in to_graph(world.case()).nodes(data="voice")]
+    assert len(voices) == 3
+    assert len(set(voices)) == 2
 
 
 @pytest.mark.parametrize("seed", range(3))

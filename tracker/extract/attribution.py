@@ -399,7 +399,8 @@ def _accusing(tree: Tree, n: int) -> Iterator[Frame]:
     if tree.lemmas[n] != "accuse":
         return
     content: set[int] = set()
-    for child in tree.kids(n, "advcl", "obl", "xcomp", "ccomp"):
+    accused = tree.first(n, "obj", "nsubj:pass")
+    for child in [*tree.kids(n, "advcl", "obl", "xcomp", "ccomp"), *(tree.kids(accused, "acl", "nmod") if accused is not None else ())]:
         if any(tree.lower[k] == "of" for k in tree.kids(child, "case", "mark")):
             content |= set(tree.subtree(child))
     voices = tuple(_voices(tree, n))

@@ -156,6 +156,9 @@ class _Reader:
         """The mention a clause makes; None when the clause only frames another one or holds nothing checkable."""
         if any(clause.head in f.cue and not f.object_only for f in frames if f.rule not in {"noun"}):
             return None
+        cues = {n for f in frames if f.rule in {"verb", "quotation"} and not f.object_only for n in f.cue}
+        if cues & set(clause.tokens) and not any(tree.tags[n] in {"VBD", "VBZ", "VBP", "MD"} for n in clause.tokens if n not in cues):
+            return None
         attribution = {n for f in frames for n in f.phrase}
         if clause.head in attribution:
             return None
@@ -395,7 +398,7 @@ class _Reader:
 def _same_act(tree: Tree, frame: Frame, head: int) -> bool:
     """The frame's cue is the clause's own predicate, or an infinitive that completes it ("continued to deny")."""
     for n in frame.cue:
-        while n != head and tree.base(n) in {"xcomp", "conj"} and tree.heads[n] != n:
+        while n != head and (tree.base(n) in {"xcomp", "conj"} or (tree.base(n) == "advcl" and tree.tags[n] == "VB")) and tree.heads[n] != n:
             n = tree.heads[n]
         if n == head:
             return True

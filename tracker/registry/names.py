@@ -20,7 +20,8 @@ _PRESS: Final = frozenset(
     "agencies agency bulletin broadcaster channel chain daily group journal magazine media network news newspaper newswire online outlet paper portal press "
     "programme publication radio service site station tabloid telegraph television tv website weekly wire".split())
 _LEADING: Final = _PRESS | frozenset(
-    "s based backed controlled funded influential leading local national official owned private public run semi state the".split())
+    "s based backed controlled funded influential leading local national official owned private public run semi state".split())
+_JOINTS: Final = frozenset("and at by for from in of on or to with".split())
 _VERBS: Final = frozenset(
     "added cited cites claimed claims confirmed noted notes published publishes quoted quotes reported reporting reports revealed reveals said says "
     "writes wrote".split())
@@ -60,6 +61,8 @@ def _cut(printed: str) -> tuple[list[str], list[str]]:
 
 def _gap(between: str) -> str:
     """What stands between two words, with line breaks and hyphens as blanks; a full stop stays, so that no name spans two sentences."""
+    if len(between) > 40 or between.count("\n") > 1:
+        return "\n"  # a paragraph ends between the two
     return squeeze(straight(between).replace("-", " ")) or (" " if between else "")
 
 
@@ -180,12 +183,12 @@ class Names:
             return False
         if any(t not in _PRESS for t in tail) or (name.outlet_id in self.at_home and self._foreign(words[:start], name)):
             return False
-        if lead and lead[-1] not in _LEADING and not any(" ".join(lead[-k:]) in self.countries for k in (1, 2, 3)):
-            return False
+        article = lead[-1:] == ["the"]
+        lead = lead[:-1] if article else lead
+        if lead and (_JOINTS & set(lead) or (lead[-1] not in _LEADING and not any(" ".join(lead[-k:]) in self.countries for k in (1, 2, 3)))):
+            return False  # "a spokesman for the Kremlin" is not the Kremlin
         press = bool(tail) or bool(lead and lead[-1] in _PRESS)
-        if name.everyday and not press:
-            return words[start][0].isupper() and (not name.the or lead == ["the"])
-        return True
+        return not name.everyday or press or (words[start][0].isupper() and (article or not name.the))
 
 
 def _windows(n: int) -> Iterator[tuple[int, int]]:
@@ -197,8 +200,7 @@ def _windows(n: int) -> Iterator[tuple[int, int]]:
 
 def _shouted(text: str, at: int) -> bool:
     """The line is all capitals, so that an acronym cannot be told from a word."""
-    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    line = text[max(start, at - 200): min(end if end >= 0 else len(text), at + 200)]
+    line = text[max(0, at - 200): at].rpartition("\n")[2] + text[at: at + 200].partition("\n")[0]
     return not any(c.islower() for c in line) and len(line.split()) > 3
 
 

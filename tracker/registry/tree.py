@@ -130,7 +130,7 @@ class _Builder:
         elif key.value in mapping:
             self.faults.append(Fault(key.line, f"the key {show(key.value)} stands twice in one entry; delete one"))
         else:
-            mapping[key.value] = Node(key.line, value.value) if isinstance(value.value, str | None) else value
+            mapping[key.value] = Node(key.line, value.value)
 
     def _put(self, node: Node) -> None:
         if self.open:

@@ -1,0 +1,118 @@
+"""One claim in words: what it rests on, the exact quotes, and why they were counted so; and a brief of the whole case in Markdown."""
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from tracker.cells import markdown, plain
+from tracker.tables import Case
+from tracker.view.evidence import Row, headline, page_data, plural
+from tracker.view.graph import clean
+from tracker.view.report import claims_table, fragile_first
+from tracker.view.sheets import render_sheet
+
+QUOTE_COLUMNS = ("stance", "outlet", "date", "file", "start", "end", "credits", "via", "hedge", "quote", "mention")
+
+
+def claim_evidence(case: Case, claim_id: str) -> Row:
+    """The claim as plain values: counts, cut, origins, reasons, rivals and one row a quote."""
+    return _evidence(page_data(case), clean(claim_id))
+
+
+def _evidence(data: Row, claim_id: str) -> Row:
+    claim = next(c for c in data["claims"] if c["id"] == claim_id)
+    rivals = [{"id": c["id"], "claim": c["wording"]} for c in data["claims"] if c["question"] and c["question"] == claim["question"] and c["id"] != claim_id]
+    counts = {"outlets": claim["n"], "independent_min": claim["lo"], "independent_max": claim["hi"]}
+    return {
+        "id": claim_id, "claim": claim["full_wording"] or claim["wording"], "status": claim["status"], "says": [words for _, words in claim["says"]], **counts,
+        "hangs_on": claim["cut"], "hangs_on_at_the_fewest": claim["cut_low"], "belief": claim["belief"], "credibility": claim["credibility"],
+        "first_seen": claim["first"], "last_seen": claim["last"], "origins": [_origin(o, claim["origins"]) for o in claim["origins"]],
+        "why": [{"of": w["measure"], "because": w["detail"] or w["part"], "effect": w["effect"]} for w in claim["why"]], "rivals": rivals,
+        "quotes": [_quote(m, data["articles"][m["article"]]) for m in claim["mentions"]],
+    }
+
+
+def quotes_table(evidence: Row) -> pd.DataFrame:
+    """The quotes of a claim, one a row."""
+    return pd.DataFrame([[q[c] for c in QUOTE_COLUMNS] for q in evidence["quotes"]], columns=list(QUOTE_COLUMNS), dtype=object)
+
+
+def claim_text(evidence: Row) -> str:
+    """The claim as plain text."""
+    lines = [plain(evidence["claim"]), f"  {evidence['id']}", "", f"  {evidence['status']}: {'; '.join(plain(s) for s in evidence['says'])}", *_facts(evidence), ""]
+    lines += _part("Origins", [_origin_words(o) for o in evidence["origins"]])
+    lines += _part("Why counted so", _why(evidence))
+    lines += ["Quotes"]
+    for q in evidence["quotes"]:
+        lines += [f"  {_quote_words(q)}", f"    \"{plain(q['quote'])}\""]
+    lines += ["", *_part("Excludes, or is excluded by", [f"{plain(r['claim'])}  ({r['id']})" for r in evidence["rivals"]])]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def claim_markdown(evidence: Row, level: int = 1) -> str:
+    """The claim as Markdown under a heading of the given level."""
+    lines = [f"{'#' * level} {markdown(evidence['claim'])}", "", f"`{plain(evidence['id'])}` **{evidence['status']}**: {markdown('; '.join(evidence['says']))}", ""]
+    lines += [f"- {markdown(fact.strip())}" for fact in _facts(evidence)]
+    for title, found in (("Origins", [_origin_words(o) for o in evidence["origins"]]), ("Why counted so", _why(evidence)),
+                         ("Excludes, or is excluded by", [plain(r["claim"]) for r in evidence["rivals"]])):
+        lines += ["", f"{'#' * (level + 1)} {title}", "", *(f"- {markdown(item)}" for item in found)] if found else []
+    lines += ["", f"{'#' * (level + 1)} Quotes", ""]
+    lines += [f"- {markdown(_quote_words(q))}:\n  “{markdown(q['quote'])}”" for q in evidence["quotes"]]
+    return "\n".join(lines) + "\n"
+
+
+def brief(case: Case, *, title: str = "") -> str:
+    """The case as a Markdown brief: the sentence of the page's head, all claims most fragile first, then each with what it rests on."""
+    data = page_data(case)
+    head = headline(data)
+    summary = f"{head['single']} of {plural(head['all'], 'claim')} {head['rest']}"
+    perhaps = f"; {head['perhaps']} may have more than one" if head["perhaps"] else ""
+    parts = [f"# {markdown(title) or 'What these claims rest on'}\n", f"{summary}{perhaps}. Articles of {head['outlets']} were read.\n",
+             render_sheet(claims_table(case), "md"), *(claim_markdown(_evidence(data, clean(c["claim_id"])), 2) for c in fragile_first(case))]
+    return "\n".join(parts)
+
+
+def _facts(evidence: Row) -> list[str]:
+    value, low, high = evidence["belief"]
+    seen = [evidence["first_seen"] or "undated", evidence["last_seen"] or "undated"]
+    facts = [f"  hangs on: {plain(evidence['hangs_on'])}"] if evidence["hangs_on"] else []
+    facts += [f"  at the fewest it hangs on: {plain(evidence['hangs_on_at_the_fewest'])}"] if evidence["hangs_on_at_the_fewest"] != evidence["hangs_on"] else []
+    return [*facts, f"  belief {value:.2f} ({low:.2f}-{high:.2f}), credibility {evidence['credibility']} of 6 (1 is best, 6 cannot be judged)",
+            f"  first seen {plain(seen[0])}, last seen {plain(seen[1])}"]
+
+
+def _part(title: str, found: list[str]) -> list[str]:
+    return [title, *(f"  - {item}" for item in found), ""] if found else []
+
+
+def _why(evidence: Row) -> list[str]:
+    return [plain(w["because"]) + (f" ({w['effect']:+.2f})" if w["of"] == "belief" else "") for w in evidence["why"]]
+
+
+def _origin(o: Row, all_of: list[Row]) -> Row:
+    may = next((other["label"] for other in all_of if other["id"] == o["may"]), "")
+    return {**{k: o[k] for k in ("id", "label", "kind", "unnamed", "reliability", "speakers")}, "may_be": may}
+
+
+def _origin_words(o: Row) -> str:
+    marks = [o["kind"] if o["kind"] != "own" else "own reporting", *(["unnamed"] if o["unnamed"] and o["kind"] != "unnamed" else []),
+             *([f"reliability {o['reliability']}"] if o["reliability"] else []), *([f"may be the same as {o['may_be']}"] if o["may_be"] else [])]
+    return f"{plain(o['label'])} ({plain(', '.join(marks))})"
+
+
+def _quote(m: Row, article: Row) -> Row:
+    """Offsets count in the file where the text stands there as it is, otherwise in the text taken from the page."""
+    offset = max(0, article["offset"])
+    credits = [c["who"] for c in m["credits"]] or ["own reporting"]
+    return {"stance": m["stance"], "hedge": m["hedge"], "outlet": article["name"], "date": article["date"], "file": article["file"], "url": article["url"],
+            "start": m["start"] + offset, "end": m["end"] + offset, "offsets": "file" if article["offset"] >= 0 else "text", "credits": credits,
+            "via": [name for c in m["credits"] for name in c["via"]], "before": m["before"], "quote": m["quote"], "after": m["after"], "mention": m["id"]}
+
+
+def _quote_words(q: dict[str, Any]) -> str:
+    via = f" via {plain(q['via'])}" if q["via"] else ""
+    where = "" if q["offsets"] == "file" else " of its text"
+    hedge = f", {q['hedge']}" if q["hedge"] else ""
+    return (f"{plain(q['stance'])}{hedge}: {plain(q['outlet'])}, {plain(q['date']) or 'undated'}, {plain(q['file'])} characters {q['start']}-{q['end']}{where}, "
+            f"credits {plain(q['credits'])}{via}")

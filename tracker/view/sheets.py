@@ -1,0 +1,64 @@
+"""A small table for people and pipes: aligned columns, JSON, JSON lines, CSV or Markdown. Equal tables give equal bytes."""
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tracker.cells import csv_text, markdown, plain
+from tracker.errors import UsageError
+
+SHEET_FORMATS: Final = ("table", "json", "jsonl", "csv", "md")
+
+_FOR_PIPES = frozenset({"fewest", "most"})  # the two ends of "origins" as numbers
+_FOR_EYES = frozenset({"origins"})  # "1-2", which a spreadsheet would read as a date
+_WIDE = frozenset({"claim", "hangs on", "label", "name"})  # these may wrap; counts and ids stay whole
+
+
+def render_sheet(frame: pd.DataFrame, form: str, *, width: int = 100, colour: bool = False) -> str:
+    """The table in one of SHEET_FORMATS, ending in a line break; `width` and `colour` matter to "table" only."""
+    head = [str(c) for c in frame.columns if c not in (_FOR_PIPES if form in ("table", "md") else _FOR_EYES)]
+    rows = [{name: row[name] for name in head} for row in frame.to_dict("records")]
+    if form == "json":
+        return dumps(rows, indent=2)
+    if form == "jsonl":
+        return "".join(dumps(row) for row in rows)
+    if form == "csv":
+        return csv_text(head, (list(row.values()) for row in rows))
+    if form == "md":
+        lines = [head, ["---"] * len(head), *([markdown(v) for v in row.values()] for row in rows)]
+        return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    if form == "table":
+        return _aligned(head, rows, width, colour)
+    raise UsageError(f"there is no format {form!r}; the formats are {', '.join(SHEET_FORMATS)}")
+
+
+def dumps(value: object, indent: int | None = None) -> str:
+    """The value as JSON text that any terminal and page can show, ending in a line break."""
+    return json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+
+
+def _aligned(head: list[str], rows: Sequence[Mapping[str, Any]], width: int, colour: bool) -> str:
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
+    for name in head:
+        right = bool(rows) and all(isinstance(row[name], (int, float)) and not isinstance(row[name], bool) for row in rows)
+        table.add_column(name, justify="right" if right else "left", no_wrap=name not in _WIDE, overflow="fold", min_width=min(24, width // 5) if name in _WIDE else None)
+    for row in rows:
+        table.add_row(*(Text(plain(value), style=_style(name, value)) for name, value in row.items()))
+    out = io.StringIO()
+    Console(file=out, width=width, force_terminal=colour, no_color=not colour, color_system="standard" if colour else None, highlight=False, emoji=False,
+            legacy_windows=False, _environ={}).print(table)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def _style(name: str, value: object) -> str:
+    """Colour only repeats what the words say."""
+    if name == "status":
+        return {"corroborated": "blue", "possibly-corroborated": "cyan", "single-origin": "yellow", "unsupported": "magenta"}.get(str(value), "")
+    return "dim" if name == "id" else ""

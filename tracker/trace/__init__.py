@@ -1,1 +1,8 @@
-"""."""
+"""Trace: who took a claim from whom, how many independent origins stand behind it, and what it hangs on."""
+from __future__ import annotations
+
+from tracker.trace.origins import Traced, trace_origins
+from tracker.trace.ties import trace_ties
+from tracker.trace.voices import resolve_voices
+
+__all__ = ["Traced", "resolve_voices", "trace_origins", "trace_ties"]

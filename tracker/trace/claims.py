@@ -1,0 +1,222 @@
+"""One claim traced: its provenance, its origins at the upper reading, and the groups they fall into at the lower."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from tracker.trace.doubts import Doubt, may_be_one
+from tracker.trace.independence import fewest_groups, minimum_cut
+from tracker.trace.parties import Party, Press, Provenance, build_provenance
+
+Row = dict[str, Any]
+
+_RANK = {"person": 0, "body": 1, "document": 2, "outlet": 3, "unnamed": 4, "own": 5}
+
+
+@dataclass(slots=True)
+class Origin:
+    """One origin of the upper reading: a party of the cut, or several that the text itself counts as one; and the mentions that rest on it."""
+
+    parties: list[Party]
+    routes: dict[str, tuple[int, tuple[str, ...]]]
+    first_seen: str
+
+    @property
+    def party(self) -> Party:
+        """The party that stands for it."""
+        return self.parties[0]
+
+    @property
+    def unnamed(self) -> bool:
+        """Nobody named stands behind it."""
+        return all(p.kind == "unnamed" for p in self.parties)
+
+    @property
+    def label(self) -> str:
+        """What to call it."""
+        name = self.party.label
+        hidden = self.party.kind == "unnamed" and not any(w in name.lower() for w in ("unnamed", "anonymous"))
+        return f"{name} (unnamed)" if hidden else name
+
+
+@dataclass(slots=True)
+class TracedClaim:
+    """All that is worked out for one claim."""
+
+    claim_id: str
+    members: list[Row]
+    provenance: Provenance
+    cut: list[Origin]
+    origins: list[Origin]
+    groups: list[list[int]]
+    doubts: dict[tuple[int, int], Doubt]
+    caps: list[tuple[int, str, str]]
+
+    @property
+    def fewest(self) -> int:
+        """Independent origins if everything that may be one is one."""
+        return len(self.groups)
+
+    @property
+    def most(self) -> int:
+        """Independent origins if only what is certain is joined."""
+        return len(self.origins)
+
+
+class Pile:
+    """Mentions, credits and articles of a run, ready to be read claim by claim."""
+
+    def __init__(self, mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.DataFrame, press: Press) -> None:
+        self.press = press
+        self.chains = _chains(attributions)
+        self.claim_of = dict(zip(members["mention_id"], members["claim_id"], strict=True))
+        self.article_of = dict(zip(mentions["mention_id"], mentions["article_id"], strict=True))
+        columns = ["mention_id", "article_id", "start", "stance", "hedge", "refers_id", "confirmed_max"]
+        self.claims: dict[str, list[Row]] = {}
+        for row in mentions[columns].sort_values("mention_id", kind="stable").to_dict("records"):
+            if row["mention_id"] in self.claim_of and row["article_id"] in press.article:
+                self.claims.setdefault(self.claim_of[row["mention_id"]], []).append({str(k): v for k, v in row.items()})
+
+    def when(self, mention_id: str) -> tuple[bool, str, str]:
+        """Sorting key: by the article's date, undated last."""
+        at = self.press.day(self.article_of[mention_id])
+        return not at, at, mention_id
+
+    def outlet(self, mention_id: str) -> str:
+        """The outlet that prints the mention."""
+        return self.press.outlet(self.article_of[mention_id])
+
+    def trace(self, copies: Iterable[tuple[str, str]] = ()) -> Iterator[TracedClaim]:
+        """Every claim traced, in order of its id; `copies`: pairs of mentions with nearly the same passage."""
+        same = _classes(copies)
+        for claim_id, rows in sorted(self.claims.items()):
+            yield self._trace_claim(claim_id, rows, same)
+
+    def _trace_claim(self, claim_id: str, rows: list[Row], same: Mapping[str, str]) -> TracedClaim:
+        found = build_provenance([r for r in rows if r["stance"] == "supports"], self.chains, self.press)
+        cut = self._cut(found)
+        caps = [(int(r["confirmed_max"]), self.press.day(r["article_id"])[:10], r["mention_id"]) for r in rows if r["confirmed_max"] > 0]
+        origins = cut
+        for limit, day, _ in sorted(caps):
+            origins = _capped(origins, limit, day)
+        doubts = _doubts(origins, found, same) if len(origins) > 1 else {}
+        groups = fewest_groups(range(len(origins)), {frozenset(pair) for pair in doubts})
+        return TracedClaim(claim_id, rows, found, cut, origins, groups, doubts, caps)
+
+    def _cut(self, found: Provenance) -> list[Origin]:
+        keys = minimum_cut(set(found.ends.values()), found.feeds, found.entries)
+        routes: dict[str, dict[str, tuple[int, tuple[str, ...]]]] = {k: {} for k in keys}
+        known: dict[frozenset[str], dict[str, tuple[int, tuple[str, ...]]]] = {}
+        for mention_id, end in found.ends.items():
+            if end not in known:
+                known[end] = _routes(end, found, keys)
+            for key, route in known[end].items():
+                routes[key][mention_id] = route
+        origins = [Origin([found.parties[k]], dict(sorted(r.items())), self._first(r)) for k, r in routes.items()]
+        return sorted(origins, key=lambda o: (_RANK[o.party.kind], not o.first_seen, o.first_seen, o.label, o.party.key))
+
+    def _first(self, mention_ids: Iterable[str]) -> str:
+        return min((day for m in mention_ids if (day := self.press.day(self.article_of[m]))), default="")
+
+
+def _chains(attributions: pd.DataFrame) -> dict[str, list[list[Row]]]:
+    """Mention id to its branches, each the hops from the article inwards."""
+    found: dict[str, dict[int, list[Row]]] = {}
+    columns = ["mention_id", "branch", "hop", "speaker", "speaker_kind", "speaker_id", "speaker_outlet_id", "affiliation", "number", "basis"]
+    for row in attributions[columns].sort_values(["mention_id", "branch", "hop"], kind="stable").to_dict("records"):
+        found.setdefault(row["mention_id"], {}).setdefault(row["branch"], []).append({str(k): v for k, v in row.items()})
+    return {m: list(branches.values()) for m, branches in found.items()}
+
+
+def _routes(end: frozenset[str], found: Provenance, keys: frozenset[str]) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """From a mention inwards to each party of the cut: how many hops, and the names of the relays between, by the shortest way."""
+    out: dict[str, tuple[int, tuple[str, ...]]] = {}
+    seen: set[str] = set()
+    level: list[tuple[str, tuple[str, ...]]] = [(k, ()) for k in sorted(end)]
+    hop = 0
+    while level:
+        onward: list[tuple[str, tuple[str, ...]]] = []
+        for key, via in level:
+            if key in seen:
+                continue
+            seen.add(key)
+            if key in keys:
+                out[key] = (hop, via)
+            else:
+                onward.extend((f, (*via, found.parties[key].label)) for f in sorted(found.feeds.get(key, ())))
+        level, hop = onward, hop + 1
+    return out
+
+
+def _capped(origins: Sequence[Origin], limit: int, day: str) -> list[Origin]:
+    """At most `limit` origins of those seen by `day`: the text that says so knew no later ones. The last of them takes in the rest."""
+    early = [o for o in origins if not day or not o.first_seen or o.first_seen[:10] <= day]
+    if len(early) <= limit:
+        return list(origins)
+    kept, spare = early[:limit], early[limit:]
+    last = kept[-1]
+    routes = dict(sorted({k: r for o in reversed([last, *spare]) for k, r in o.routes.items()}.items()))
+    first = min((o.first_seen for o in (last, *spare) if o.first_seen), default="")
+    merged = Origin([p for o in (last, *spare) for p in o.parties], routes, first)
+    swap = {id(last): merged}
+    return [swap.get(id(o), o) for o in origins if not any(o is s for s in spare)]
+
+
+def _doubts(origins: Sequence[Origin], found: Provenance, same: Mapping[str, str]) -> dict[tuple[int, int], Doubt]:
+    """Pairs of origins, by place, that may be one."""
+    out = {}
+    for (i, a), (j, b) in combinations(enumerate(origins), 2):
+        doubt = next((d for p in a.parties for q in b.parties if (d := _doubt(p, q, found, same))), None)
+        if doubt:
+            out[i, j] = doubt
+    return out
+
+
+def _doubt(a: Party, b: Party, found: Provenance, same: Mapping[str, str]) -> Doubt | None:
+    copied = _copied(a, b, same)
+    if not any(found.feeds.get(p.key) for p in (a, b)):
+        return may_be_one(a, b, same_article=not a.articles.keys().isdisjoint(b.articles), copied=copied)
+    if copied or a.own or b.own or a.controller == b.controller != "":
+        return may_be_one(a, b, copied=copied)
+    sources = [found.parties[k] for p in (a, b) for k in _sources(p.key, found)]
+    doubts = [may_be_one(p, q) for p, q in combinations(sources, 2) if p.key != q.key]
+    return doubts[0] if doubts and all(doubts) else None
+
+
+def _sources(key: str, found: Provenance) -> list[str]:
+    """The parties fed from outside that feed a relay."""
+    seen: set[str] = set()
+    waiting = [key]
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            waiting.extend(found.feeds.get(node, ()))
+    return sorted(k for k in seen if k in found.entries)
+
+
+def _copied(a: Party, b: Party, same: Mapping[str, str]) -> bool:
+    """A mention of the one and a mention of the other print nearly the same passage; two named voices in one passage stay two."""
+    if not same or not (a.own or b.own or a.kind == b.kind == "unnamed") or not a.mentions.keys().isdisjoint(b.mentions):
+        return False
+    mine = {same[m] for m in a.mentions if m in same}
+    return bool(mine) and any(same.get(m) in mine for m in b.mentions)
+
+
+def _classes(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Each item of the pairs to the least item it is joined with."""
+    top: dict[str, str] = {}
+
+    def root(x: str) -> str:
+        while top.setdefault(x, x) != x:
+            x = top[x]
+        return x
+
+    for a, b in pairs:
+        low, high = sorted((root(a), root(b)))
+        top[high] = low
+    return {x: root(x) for x in sorted(top)}

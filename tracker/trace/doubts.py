@@ -1,0 +1,165 @@
+"""When two parties of a claim may be one and the same: the possible ties, one small rule for each pair of kinds.
+
+The rules follow one principle: say "may be" wherever the printed words leave it open, and nowhere else. docs/independence.md lists them.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from tracker.text import fold
+from tracker.trace.names import BodyName, body_name, given_agree, near_spelling, person_name, same_body, word_set
+from tracker.trace.parties import Party
+from tracker.trace.voices import APART, bare_words
+
+# Descriptions that name an open group and hide nobody: the group is not the minister who speaks elsewhere in the pile.
+OPEN_GROUPS: Final = word_set(
+    "democrats republicans historians critics analysts experts lawmakers senators residents villagers activists supporters opponents protesters users "
+    "bloggers media economists scientists researchers conservationists environmentalists scholars voters locals neighbors neighbours relatives commentators "
+    "observers rivals allies")
+_GENERIC: Final = word_set("source sources official officials person people persons insider insiders anonymous unnamed authorities investigators")
+_OTHER: Final = re.compile(r"\bothers?\b|\banother\b|\bseparate\b|\bsecond\b|\bdifferent\b", re.IGNORECASE)
+
+
+class Doubt(NamedTuple):
+    """Why two parties may be one: the kind of tie and a plain sentence."""
+
+    kind: str
+    sentence: str
+
+
+def may_be_one(left: Party, right: Party, *, same_article: bool = False, copied: bool = False) -> Doubt | None:
+    """The first reason for which two parties may be one; None when the words keep them apart. Who is left and who right does not matter."""
+    a, b = sorted((left, right), key=lambda p: (_RANK[p.kind], p.key))
+    if copied:
+        return Doubt("near-copy", f"{a.label} and {b.label} print nearly the same passage")
+    shared = sorted(set(a.wires) & set(b.wires)) or sorted(w for w in {*a.wires, *b.wires} if w in {a.outlet_id, b.outlet_id})
+    if shared:
+        return Doubt("wire-credit", f"{a.label} and {b.label} may both draw on {shared[0]}, which is named in the credit line")
+    if a.controller and a.controller == b.controller:
+        return Doubt("one-controller", f"{a.label} and {b.label} answer to one controller, {a.controller}")
+    rule = _RULES.get((a.kind, b.kind))
+    return rule(a, b, same_article) if rule else None
+
+
+def _own_and_credited(own: Party, voice: Party, same_article: bool) -> Doubt | None:
+    """One own report may silently rest on the voice that others credit; two own reports are not doubted against each other."""
+    return Doubt("same-speaker", f"{own.label} names nobody and may rest on {voice.label}")
+
+
+def _unnamed_pair(a: Party, b: Party, same_article: bool) -> Doubt | None:
+    if (same_article and any(APART.search(n) for n in (*a.names, *b.names))) or _affiliations_differ(a, b) or not _groups_agree(a, b):
+        return None
+    return Doubt("same-unnamed", f"{a.label} and {b.label} are not named and may be the same")
+
+
+def _unnamed_and_named(named: Party, unnamed: Party, same_article: bool) -> Doubt | None:
+    if _is_open(unnamed) or (same_article and any(_OTHER.search(n) for n in unnamed.names)) or _affiliations_differ(named, unnamed):
+        return None
+    return Doubt("same-unnamed", f"{unnamed.label} is not named and may be {named.label}")
+
+
+def _unnamed_and_body(body: Party, unnamed: Party, same_article: bool) -> Doubt | None:
+    theirs = [body_name(a) for a in unnamed.affiliations]
+    names = [body_name(n) for n in body.names]
+    if any(_related(t, n) for t in theirs for n in names):
+        return Doubt("speaks-for", f"{unnamed.label} may speak for {body.label}")
+    if theirs or _is_open(unnamed):
+        return None
+    return Doubt("same-unnamed", f"{unnamed.label} is not named and may speak for {body.label}")
+
+
+def _unnamed_and_outlet(outlet: Party, unnamed: Party, same_article: bool) -> Doubt | None:
+    return None if _is_open(unnamed) else Doubt("same-unnamed", f"{outlet.label} may have it from {unnamed.label}")
+
+
+def _persons(a: Party, b: Party, same_article: bool) -> Doubt | None:
+    for x in map(person_name, a.names):
+        for y in map(person_name, b.names):
+            if x.plain and near_spelling(x.surname, y.surname) and given_agree(x.given, y.given):
+                return Doubt("same-speaker", f"{a.label} and {b.label} may be one person in two spellings")
+    for one, other in ((a, b), (b, a)):
+        if any(_names_person(affiliation, one) for affiliation in other.affiliations):
+            return Doubt("speaks-for", f"{other.label} speaks for {one.label}")
+    mine, theirs = ([body_name(n) for n in p.affiliations] for p in (a, b))
+    if any(same_body(m, t) for m in mine for t in theirs):
+        return Doubt("speaks-for", f"{a.label} and {b.label} speak for one body")
+    return None
+
+
+def _person_and_body(person: Party, body: Party, same_article: bool) -> Doubt | None:
+    names = [body_name(n) for n in body.names]
+    member = any(_related(body_name(a), n) for a in person.affiliations for n in names)
+    if member or any(_names_person(n, person) for n in body.names):
+        return Doubt("speaks-for", f"{person.label} may speak for {body.label}")
+    return None
+
+
+def _bodies(a: Party, b: Party, same_article: bool) -> Doubt | None:
+    if any(_related(body_name(x), body_name(y)) for x in a.names for y in b.names):
+        return Doubt("same-speaker", f"{a.label} and {b.label} may be one body")
+    return None
+
+
+def _documents(a: Party, b: Party, same_article: bool) -> Doubt | None:
+    shared = {w for n in a.names for w in bare_words(n)} & {w for n in b.names for w in bare_words(n)}
+    return Doubt("same-speaker", f"{a.label} and {b.label} may be one document") if shared else None
+
+
+def _person_and_document(person: Party, document: Party, same_article: bool) -> Doubt | None:
+    if any(_names_person(n, person) for n in document.names):
+        return Doubt("speaks-for", f"{document.label} is {person.label}'s own")
+    return None
+
+
+def _body_and_document(body: Party, document: Party, same_article: bool) -> Doubt | None:
+    words = {w for n in document.names for w in bare_words(n)}
+    if any(set(body_name(n).words) <= words for n in body.names if body_name(n).words):
+        return Doubt("speaks-for", f"{document.label} comes from {body.label}")
+    return None
+
+
+def _unnamed_and_document(document: Party, unnamed: Party, same_article: bool) -> Doubt | None:
+    return None if _is_open(unnamed) else Doubt("same-unnamed", f"{unnamed.label} may have it from {document.label}")
+
+
+_RANK: Final[Mapping[str, int]] = {"own": 0, "person": 1, "body": 2, "document": 3, "outlet": 4, "unnamed": 5}
+_RULES: Final[Mapping[tuple[str, str], Callable[[Party, Party, bool], Doubt | None]]] = {
+    **{("own", kind): _own_and_credited for kind in ("person", "body", "document", "outlet", "unnamed")},
+    ("person", "person"): _persons, ("person", "body"): _person_and_body, ("person", "document"): _person_and_document,
+    ("person", "unnamed"): _unnamed_and_named, ("body", "body"): _bodies, ("body", "document"): _body_and_document,
+    ("body", "unnamed"): _unnamed_and_body, ("document", "document"): _documents, ("document", "unnamed"): _unnamed_and_document,
+    ("outlet", "unnamed"): _unnamed_and_outlet, ("unnamed", "unnamed"): _unnamed_pair,
+}
+
+
+def _is_open(party: Party) -> bool:
+    return all(OPEN_GROUPS & set(bare_words(n)) for n in party.names)
+
+
+def _groups_agree(a: Party, b: Party) -> bool:
+    """Two open groups, or an open group and a hidden voice, only where they share a telling word or one is a bare "people"."""
+    if not _is_open(a) and not _is_open(b):
+        return True
+    mine, theirs = ({w for n in p.names for w in bare_words(n)} for p in (a, b))
+    return bool(mine & theirs) or mine <= _GENERIC or theirs <= _GENERIC
+
+
+def _affiliations_differ(a: Party, b: Party) -> bool:
+    mine, theirs = ([body_name(n) for n in p.affiliations] for p in (a, b))
+    return bool(mine and theirs) and not any(_related(m, t) for m in mine for t in theirs)
+
+
+def _related(a: BodyName, b: BodyName) -> bool:
+    """Two body names share their words or one lies inside the other."""
+    if same_body(a, b):
+        return True
+    x, y = set(a.words), set(b.words)
+    return bool(x and y) and (x <= y or y <= x)
+
+
+def _names_person(phrase: str, person: Party) -> bool:
+    """The phrase holds the person's surname ("Mueller's team")."""
+    words = set(re.findall(r"[^\W_]+", fold(phrase).replace("'s", " ")))
+    return any(person_name(n).plain in words for n in person.names if len(person_name(n).plain) > 2)

@@ -1,0 +1,231 @@
+"""The credited parties of one claim and who feeds whom: what the cut is taken over."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import networkx as nx
+
+from tracker.registry import Registry
+from tracker.tables import listed
+from tracker.text import safe, shorten, squeeze
+from tracker.trace.names import body_name, same_body, word_set
+from tracker.trace.voices import bare_words, speaks_for
+
+Row = Mapping[str, Any]
+
+ASSEMBLIES = word_set(
+    "senate house congress parliament committee subcommittee council assembly duma bundestag knesset party caucus court conference legislature")
+WIRE_CERTAIN = ("dateline", "byline")
+"""Credit lines that say whose text it is; any other ("with reporting by") says only that a wire may stand behind it."""
+
+
+@dataclass(slots=True)
+class Party:
+    """One credited voice, relay or outlet of a claim, or an outlet's own reporting."""
+
+    key: str
+    kind: str
+    names: dict[str, None] = field(default_factory=dict)
+    affiliations: dict[str, None] = field(default_factory=dict)
+    outlet_id: str = ""
+    controller: str = ""
+    basis: str = "unknown"
+    articles: dict[str, None] = field(default_factory=dict)
+    mentions: dict[str, None] = field(default_factory=dict)
+    wires: dict[str, None] = field(default_factory=dict)
+    own: bool = False
+
+    @property
+    def label(self) -> str:
+        """The fullest printed name, made safe to show."""
+        longest = max(self.names, key=lambda n: (len(n), n), default=self.key)
+        return shorten(squeeze(safe(longest)), 120)
+
+
+@dataclass(slots=True)
+class Provenance:
+    """The graph of one claim: parties, who feeds whom, which are fed from outside, and what feeds each supporting mention."""
+
+    parties: dict[str, Party] = field(default_factory=dict)
+    feeds: dict[str, frozenset[str]] = field(default_factory=dict)
+    entries: frozenset[str] = frozenset()
+    ends: dict[str, frozenset[str]] = field(default_factory=dict)
+    circular: bool = False
+    carriers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Outlet to its supporting mentions."""
+
+
+class Press:
+    """What is known of articles and outlets, looked up while claims are traced."""
+
+    def __init__(self, articles: Iterable[Row], registry: Registry) -> None:
+        self.registry = registry
+        self.article = {str(a["article_id"]): a for a in articles}
+        self._names: dict[str, str] = {}
+
+    def outlet(self, article_id: str) -> str:
+        """The outlet of an article; an article of an unknown outlet stands for an outlet of its own."""
+        return str(self.article[article_id]["outlet_id"]) or article_id
+
+    def name(self, outlet: str) -> str:
+        """What to call an outlet."""
+        if outlet not in self._names:
+            file = self.article[outlet]["file"] if outlet in self.article else ""
+            unknown = f"unknown outlet ({file})" if file else "unknown outlet"
+            self._names[outlet] = self.registry.name(outlet) or (unknown if outlet in self.article else outlet)
+        return self._names[outlet]
+
+    def controller(self, outlet: str) -> str:
+        """Who stands behind an outlet; "" if nobody but itself."""
+        return self.registry.controller(outlet)
+
+    def credits(self, article_id: str) -> tuple[list[str], list[str]]:
+        """Wires an article certainly and possibly comes from, by outlet id."""
+        found = [str(c).partition(":") for c in listed(self.article[article_id]["credit"])]
+        own = self.outlet(article_id)
+        sure = [w for how, _, w in found if how in WIRE_CERTAIN and w and w != own]
+        return sure, [w for how, _, w in found if how not in WIRE_CERTAIN and w and w != own]
+
+    def day(self, article_id: str) -> str:
+        """When an article was published; "" if unknown."""
+        return str(self.article[article_id]["published_at"])
+
+
+def build_provenance(mentions: Iterable[Row], chains: Mapping[str, Sequence[Sequence[Row]]], press: Press) -> Provenance:
+    """The graph of one claim from its supporting mentions and their chains of credit (nearest the article first)."""
+    return _Builder(press).build(list(mentions), chains)
+
+
+class _Builder:
+    def __init__(self, press: Press) -> None:
+        self.press = press
+        self.parties: dict[str, Party] = {}
+        self.feeds: dict[str, set[str]] = {}
+        self.innermost: set[str] = set()
+        self.ends: dict[str, set[str]] = {}
+        self.carried: dict[str, set[str]] = {}
+        self.carrier: dict[str, dict[str, None]] = {}
+
+    def build(self, mentions: list[Row], chains: Mapping[str, Sequence[Sequence[Row]]]) -> Provenance:
+        for mention in mentions:
+            self._read(mention, chains.get(str(mention["mention_id"]), []))
+        merged = self._merge_speakers_with_bodies()
+        for outlet, first in sorted(self.carried.items()):
+            if f"outlet:{outlet}" in self.parties:
+                self._feed(f"outlet:{outlet}", {merged.get(f, f) for f in first})
+        entries = {p for p in self.innermost if not self.feeds.get(p) or not p.startswith("outlet:")}
+        circular = self._mend_circles(entries)
+        feeds = {k: frozenset(v) for k, v in self.feeds.items() if v}
+        ends = {m: frozenset(v) for m, v in self.ends.items()}
+        return Provenance(self.parties, feeds, frozenset(entries), ends, circular, {o: tuple(ms) for o, ms in self.carrier.items()})
+
+    # -- reading --------------------------------------------------------------------------------------------------------------
+
+    def _read(self, mention: Row, branches: Sequence[Sequence[Row]]) -> None:
+        article_id, mention_id = str(mention["article_id"]), str(mention["mention_id"])
+        outlet = self.press.outlet(article_id)
+        sure, perhaps = self.press.credits(article_id)
+        chains = [kept for branch in branches if (kept := [hop for hop in branch if hop["speaker_outlet_id"] != outlet or hop["speaker_kind"] == "unnamed"])]
+        nearest: set[str] = set()
+        for chain in chains or [[]]:
+            keys = [self._voice(hop, article_id, mention_id) for hop in chain]
+            keys = [k for i, k in enumerate(keys) if k not in keys[:i]]
+            wire = [self._outlet(w, article_id, mention_id) for w in sure[:1]] if sure and not any(f"outlet:{w}" in keys for w in sure) else []
+            keys = [*wire, *keys] or [self._own(outlet, article_id, mention_id, perhaps)]
+            for near, far in pairwise(keys):
+                self._feed(near, {far})
+            self.innermost.add(keys[-1])
+            nearest.add(keys[0])
+        self.ends[mention_id] = nearest
+        self.carried.setdefault(outlet, set()).update(nearest)
+        self.carrier.setdefault(outlet, {})[mention_id] = None
+
+    def _feed(self, node: str, feeders: Iterable[str]) -> None:
+        self.feeds.setdefault(node, set()).update(f for f in feeders if f != node)
+
+    def _party(self, key: str, kind: str, name: str, article_id: str, mention_id: str) -> Party:
+        party = self.parties.setdefault(key, Party(key, kind))
+        party.names[name] = party.articles[article_id] = party.mentions[mention_id] = None
+        return party
+
+    def _outlet(self, outlet: str, article_id: str, mention_id: str) -> str:
+        party = self._party(f"outlet:{outlet}", "outlet", self.press.name(outlet), article_id, mention_id)
+        party.outlet_id, party.controller = outlet, self.press.controller(outlet)
+        return party.key
+
+    def _own(self, outlet: str, article_id: str, mention_id: str, wires: Iterable[str]) -> str:
+        party = self._party(f"own:{outlet}", "own", f"own reporting of {self.press.name(outlet)}", article_id, mention_id)
+        party.outlet_id, party.controller, party.own = outlet, self.press.controller(outlet), True
+        party.wires.update(dict.fromkeys(wires))
+        return party.key
+
+    def _voice(self, hop: Row, article_id: str, mention_id: str) -> str:
+        known = str(hop["speaker_outlet_id"])
+        key = f"outlet:{known}" if known else str(hop["speaker_id"])
+        kind = "body" if speaks_for(hop) else str(hop["speaker_kind"])
+        party = self._party(key, kind, str(hop["speaker"]), article_id, mention_id)
+        party.outlet_id = known
+        party.controller = party.controller or self._controller(known, str(hop["affiliation"]))
+        if hop["affiliation"]:
+            party.affiliations[str(hop["affiliation"])] = None
+        party.basis = str(hop["basis"]) or party.basis
+        return key
+
+    def _controller(self, outlet: str, affiliation: str) -> str:
+        known = outlet or (self.press.registry.by_name(affiliation) if affiliation else "")
+        return self.press.controller(known) if known else ""
+
+    # -- joining --------------------------------------------------------------------------------------------------------------
+
+    def _merge_speakers_with_bodies(self) -> dict[str, str]:
+        """A person who speaks for a credited body is that body's voice; members of an assembly speak for themselves."""
+        bodies = {k: [body_name(n) for n in p.names] for k, p in self.parties.items() if p.kind == "body"}
+        merged: dict[str, str] = {}
+        for key in [k for k, p in self.parties.items() if p.kind == "person" and p.affiliations] if bodies else []:
+            mine = [body_name(a) for a in self.parties[key].affiliations if not ASSEMBLIES & set(bare_words(a))]
+            fitting = [b for b, names in bodies.items() if any(same_body(m, n) for m in mine for n in names)]
+            if len(fitting) == 1:
+                merged[key] = fitting[0]
+        for person, body in merged.items():
+            self._join(person, body)
+        return merged
+
+    def _join(self, old: str, new: str) -> None:
+        party, into = self.parties.pop(old), self.parties[new]
+        into.names.update(party.names)
+        into.affiliations.update(party.affiliations)
+        into.articles.update(party.articles)
+        into.mentions.update(party.mentions)
+        self._feed(new, self.feeds.pop(old, set()))
+        for node, feeders in self.feeds.items():
+            if old in feeders:
+                feeders.discard(old)
+                self._feed(node, {new})
+        for feeders in self.ends.values():
+            if old in feeders:
+                feeders.discard(old)
+                feeders.add(new)
+        if old in self.innermost:
+            self.innermost.discard(old)
+            self.innermost.add(new)
+
+    def _mend_circles(self, entries: set[str]) -> bool:
+        """Outlets that credit each other in a ring: the ring counts as fed from outside once, at all of it together, if nothing else feeds it."""
+        graph = nx.DiGraph([(f, n) for n, feeders in sorted(self.feeds.items()) for f in sorted(feeders)])
+        rings = [sorted(r) for r in nx.strongly_connected_components(graph) if len(r) > 1]
+        for ring in sorted(rings):
+            members = set(ring)
+            outside = {f for n in ring for f in self.feeds.get(n, ()) if f not in members}
+            if not outside and not members & entries:
+                self._close(ring, entries)
+        return bool(rings)
+
+    def _close(self, ring: list[str], entries: set[str]) -> None:
+        keep = ring[0]
+        for node in ring[1:]:
+            self._join(node, keep)
+        self.feeds[keep] = {f for f in self.feeds.get(keep, set()) if f != keep and f not in ring}
+        entries.add(keep)

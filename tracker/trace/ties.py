@@ -1,0 +1,84 @@
+"""The evidence that one mention rests on another or on the same voice, as rows: certain ties join origins, possible ones lower the fewest."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from tracker.registry import Registry
+from tracker.settings import TraceSettings
+from tracker.tables import make
+from tracker.trace.claims import Pile, TracedClaim
+from tracker.trace.copies import Copy, find_copies
+from tracker.trace.parties import Party, Press
+
+Row = dict[str, Any]
+
+POSSIBLE = 0.5  # weight of a possible tie that has no measured share: a mark of rank below certain, not a probability
+
+
+def trace_ties(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.DataFrame, articles: pd.DataFrame, registry: Registry, *,
+               settings: TraceSettings) -> pd.DataFrame:
+    """Ties between mentions of one claim; mentions of one voice are each tied to the earliest, so rows grow with mentions and not with pairs.
+
+    `attributions` must have gone through resolve_voices. One row a pair and kind, the certain one if there are both.
+    """
+    press = Press(articles.to_dict("records"), registry)  # type: ignore[arg-type]
+    pile = Pile(mentions, attributions, members, press)
+    copies = find_copies(mentions, members, articles, settings=settings)
+    rows = [*_copy_rows(copies, pile)]
+    for claim in pile.trace([(c.later_id, c.earlier_id) for c in copies]):
+        rows.extend(_certain(claim, pile))
+        rows.extend(_possible(claim, pile))
+    best: dict[tuple[str, str, str], Row] = {}
+    for row in sorted(rows, key=lambda r: (r["strength"], r["detail"])):
+        best.setdefault((row["later_id"], row["earlier_id"], row["kind"]), row)
+    return make("ties", best.values())
+
+
+def _row(later: str, earlier: str, kind: str, strength: str, weight: float, detail: str) -> Row:
+    return {"later_id": later, "earlier_id": earlier, "kind": kind, "strength": strength, "weight": weight, "detail": detail}
+
+
+def _copy_rows(copies: Iterable[Copy], pile: Pile) -> Iterator[Row]:
+    for copy in copies:
+        later, earlier = (pile.press.name(pile.outlet(m)) for m in (copy.later_id, copy.earlier_id))
+        what = "story" if copy.whole else "passage"
+        order = "" if copy.dated else "; which came first is not known"
+        yield _row(copy.later_id, copy.earlier_id, "near-copy", "possible", round(copy.share, 4),
+                   f"{round(100 * copy.share)} % of the word runs of {later}'s {what} stand in {earlier}'s{order}")
+
+
+def _certain(claim: TracedClaim, pile: Pile) -> Iterator[Row]:
+    """Mentions of one voice, and mentions that credit an outlet which carries the claim itself."""
+    for _, party in sorted(claim.provenance.parties.items()):
+        if party.own:
+            continue
+        mentions = sorted(party.mentions, key=pile.when)
+        carrier = sorted(claim.provenance.carriers.get(party.outlet_id, ()), key=pile.when) if party.outlet_id else []
+        for mention_id in mentions:
+            kind = _kind(party, mention_id, pile)
+            if carrier and mention_id not in carrier:
+                sentence = f"{pile.press.name(pile.outlet(mention_id))} credits {party.label}, which carries it too"
+                yield _row(mention_id, carrier[0], kind, "certain", 1.0, sentence)
+            elif mention_id != mentions[0] and not carrier:
+                yield _row(mention_id, mentions[0], kind, "certain", 1.0, _both(mention_id, mentions[0], party, pile))
+
+
+def _kind(party: Party, mention_id: str, pile: Pile) -> str:
+    if party.outlet_id and party.outlet_id in pile.press.credits(pile.article_of[mention_id])[0]:
+        return "wire-credit"
+    return "credited-outlet" if party.kind == "outlet" else "same-speaker"
+
+
+def _both(later: str, earlier: str, party: Party, pile: Pile) -> str:
+    one, other = (pile.press.name(pile.outlet(m)) for m in (earlier, later))
+    return f"both credit {party.label}: {one} and {other}" if one != other else f"{one} credits {party.label} twice"
+
+
+def _possible(claim: TracedClaim, pile: Pile) -> Iterator[Row]:
+    for (i, j), doubt in sorted(claim.doubts.items()):
+        earlier, later = sorted((min(claim.origins[k].routes, key=pile.when) for k in (i, j)), key=pile.when)
+        if doubt.kind != "near-copy" and earlier != later:
+            yield _row(later, earlier, doubt.kind, "possible", POSSIBLE, doubt.sentence)

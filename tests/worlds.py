@@ -133,7 +133,7 @@ def _invent(world: World, chance: random.Random, i: int, outlets: Sequence[str],
 
 def _claim(world: World, claim_id: str, wording: str, bounds: tuple[int, int], n_outlets: int, n_mentions: int, *, cut: Sequence[str], **columns: Any) -> None:
     status = "corroborated" if bounds[0] >= 2 else "possibly-corroborated" if bounds[1] >= 2 else "single-origin" if bounds[1] == 1 else "unsupported"
-    found = [m for m in world.rows["members"] if m["claim_id"] == claim_id][-n_mentions:]
+    found = world.rows["members"][-n_mentions:]  # a claim's mentions are made just before it
     world.add("claims", claim_id=claim_id, question_id=columns.pop("question_id", content_id("q", claim_id)), wording=wording, full_wording=wording,
               first_mention_id=found[0]["mention_id"], first_seen_at="2031-03-01", last_seen_at="2031-03-09", n_mentions=n_mentions, n_outlets=n_outlets,
               independent_min=bounds[0], independent_max=bounds[1], status=status, cut=dumps(list(cut)), cut_low=dumps(list(cut)[: bounds[0]]),

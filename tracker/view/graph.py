@@ -47,7 +47,8 @@ def to_graph(case: Case) -> nx.MultiDiGraph:
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The frame's rows as mappings of plain Python values."""
-    return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
+    names = [str(column) for column in frame.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*(frame[name].tolist() for name in names), strict=True)]
 
 
 def node_of(kind: str, item_id: str) -> str:

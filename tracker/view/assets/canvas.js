@@ -63,7 +63,7 @@ function draw(ctx) {
     ctx.globalAlpha = on ? (mine ? 1 : 0.07) : line.kind === "carries" ? 0.45 : 0.85;
     drawLine(ctx, line, mine);
   }
-  for (const e of place.maybes) { ctx.globalAlpha = on && !(on.has(e.from) && on.has(e.to)) ? 0.07 : 1; drawMaybe(ctx, place.at.get(e.from), place.at.get(e.to)); }
+  for (const e of place.maybes) { ctx.globalAlpha = on && !(on.has(e.from) && on.has(e.to)) ? 0.07 : on ? 1 : 0.5; drawMaybe(ctx, place.at.get(e.from), place.at.get(e.to)); }
   for (const card of place.cards) { ctx.globalAlpha = on && !on.has(card.id) ? DIM : 1; if (card.kind === "topic") drawTopic(ctx, card); else drawCard(ctx, card); }
   for (const side of place.sides) { ctx.globalAlpha = on && !on.has(side.id) ? DIM : 1; if (side.kind === "outlet") drawOutlet(ctx, side); else drawVoice(ctx, side); }
   ctx.globalAlpha = 1;

@@ -36,6 +36,7 @@ def load_pipeline(name: str = "") -> Language:
     except (OSError, ValueError, ImportError) as error:
         what = name or "the built-in English pipeline"
         raise LanguageError(f"cannot load {what}: {error}. Install it, or leave --nlp out to use the built-in one.") from error
+    nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype(np.float32)  # the built-in table is stored in half precision
     if "parser" not in nlp.pipe_names or not ({"tagger", "morphologizer"} & set(nlp.pipe_names)):
         raise LanguageError(f"{name} has no tagger or no parser; name a pipeline such as en_core_web_sm")
     return nlp

@@ -1,0 +1,178 @@
+"""The commands of the tracker."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tracker import __version__
+from tracker.cli.options import Pile, Sheet, as_sheet, reading
+from tracker.cli.terminal import Group, colour, has_screen, note, put, table_width
+from tracker.cli.written import EXPORTS, GRAPHS, format_of, write_folder, written
+from tracker.store.builtin import builtin_path
+from tracker.view.claim_sheet import claim_evidence, claim_markdown, claim_text, quotes_table
+from tracker.view.report import claims_table, failing, find_claim, origins_table, outlets_table
+from tracker.view.sheets import dumps, render_sheet
+
+PATHS = "PATHS are files, folders, patterns such as 'news/*.html', or - for stdin: .txt .md .html .json .jsonl .csv, also .gz (docs/reading.md)."
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}, examples=[
+    ("tracker demo", "the example articles as a page"),
+    ("tracker graph articles/ -o graph.html", "your own articles as a page"),
+    ("tracker claims articles/", "all claims, most fragile first"),
+])
+@click.version_option(__version__, "-V", "--version", prog_name="tracker")
+def cli() -> None:
+    """Tell which claims in a pile of articles have several independent origins, which rest on one, and why."""
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker graph articles/ -o graph.html", "a page that opens in any browser, offline"),
+    ("tracker graph articles/ --registry mine.yaml -o graph.gexf", "with outlets of your own, for Gephi"),
+    ("cat story.txt | tracker graph - --format md", "one story from a pipe, as a brief"),
+])
+@click.option("--format", "form", type=click.Choice(GRAPHS), help="What to make; else from the ending of FILE; else html.")
+@click.option("-o", "--output", metavar="FILE", help="Write here; else to stdout, a page on a terminal to graph.html.")
+@click.option("--title", default="", help="Title of the page or brief.")
+@reading
+def graph(pile: Pile, form: str | None, output: str | None, title: str) -> None:
+    """Draw what claims rest on, as a page or a graph.
+
+    Outlets, the claims they carry, and the independent origins behind each claim.
+    """
+    form = form or format_of(output, GRAPHS, "html")
+    if form == "html" and output is None and click.get_text_stream("stdout").isatty():
+        output = "graph.html"
+    put(written(pile.case(), form, title), output)
+    if output not in (None, "-"):
+        note(f"wrote {output}", quiet=pile.quiet)
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker claims articles/", "a table for the eye"),
+    ("tracker claims articles/ --format jsonl | grep single-origin", "a line a claim, for pipes"),
+])
+@as_sheet
+@reading
+def claims(pile: Pile, sheet: Sheet) -> None:
+    """List all claims, most fragile first.
+
+    With the outlets that carry each, its independent origins, its status, and what it hangs on.
+    """
+    sheet.put(claims_table(pile.case()))
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker show c-1f2e3d4c5b6a articles/", "a claim by its id, or the beginning of it"),
+    ("tracker show 'missile strike' articles/", "by words of its wording"),
+])
+@click.argument("claim")
+@as_sheet
+@reading
+def show(pile: Pile, sheet: Sheet, claim: str) -> None:
+    """Show what one claim rests on, and why.
+
+    Its origins, what it hangs on, the exact quotes with outlet, date and place in the file, and why they were counted so.
+    """
+    case = pile.case()
+    evidence = claim_evidence(case, find_claim(case, claim))
+    whole = {"table": claim_text, "md": claim_markdown, "json": lambda found: dumps(found, indent=2)}
+    if sheet.form in whole:
+        put(whole[sheet.form](evidence), sheet.output)
+    else:
+        sheet.put(quotes_table(evidence))
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker outlets articles/", "who published, and how much of it rests on one origin"),
+    ("tracker outlets articles/ --format csv -o outlets.csv", "for a spreadsheet"),
+])
+@as_sheet
+@reading
+def outlets(pile: Pile, sheet: Sheet) -> None:
+    """List the outlets and how they have done.
+
+    With the claims each carries, and how many of those rest on one origin or only echo it.
+    """
+    sheet.put(outlets_table(pile.case()))
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker origins articles/", "whose word the pile rests on"),
+    ("tracker origins articles/ --format md", "as a Markdown table"),
+])
+@as_sheet
+@reading
+def origins(pile: Pile, sheet: Sheet) -> None:
+    """List the voices behind the claims.
+
+    With the number of claims that rest on each, and on it alone.
+    """
+    sheet.put(origins_table(pile.case()))
+
+
+@cli.command(epilog=PATHS + " Exit code 0: all hold; 1: some do not; 2: nothing to judge, or a mistake in the call.", examples=[
+    ("tracker check articles/ --min-origins 2", "fails while any claim rests on fewer than two origins"),
+    ("tracker check articles/ --claims '*treaty*' -q", "only claims with that word, for cron and CI"),
+])
+@click.option("--min-origins", type=click.IntRange(min=1), default=2, show_default=True, metavar="N", help="Independent origins a claim must have at the fewest.")
+@click.option("--claims", "pattern", default="", metavar="GLOB", help="Only claims whose id or wording fits, such as 'c-1f*' or '*treaty*'.")
+@as_sheet
+@reading
+@click.pass_context
+def check(ctx: click.Context, pile: Pile, min_origins: int, pattern: str, sheet: Sheet) -> None:
+    """Fail when claims have too few origins.
+
+    Prints the claims whose fewest independent origins are below the number, and exits with 1 if there are any.
+    """
+    failed = failing(pile.case(), min_origins=min_origins, claims=pattern)
+    if len(failed) or sheet.form != "table":
+        sheet.put(failed)
+    some = f"{len(failed)} {'claim has' if len(failed) == 1 else 'claims have'}" if len(failed) else "no claim has"
+    note(f"{some} fewer than {min_origins} independent origins", quiet=pile.quiet)
+    ctx.exit(1 if len(failed) else 0)
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker export articles/ --format json -o ledger.json", "everything, with the evidence (docs/formats.md)"),
+    ("tracker export articles/ --format csv -o tables/", "every table as a CSV file"),
+])
+@click.option("--format", "form", type=click.Choice(EXPORTS), help="What to write; else from the ending of FILE; else json.")
+@click.option("-o", "--output", metavar="FILE", help="File, or a folder for all tables as csv or parquet; else stdout.")
+@click.option("--title", default="", help="Title of a page or brief.")
+@reading
+def export(pile: Pile, form: str | None, output: str | None, title: str) -> None:
+    """Write the whole case for other tools.
+
+    The JSON ledger, tables, a graph, a brief or the page.
+    """
+    form = form or format_of(output, EXPORTS, "json")
+    if not write_folder(form, output, pile.case):
+        put(written(pile.case(), form, title), output)
+    if output not in (None, "-"):
+        note(f"wrote {output}", quiet=pile.quiet)
+
+
+@cli.command(examples=[
+    ("tracker demo", "five digests about a treaty"),
+    ("tracker demo --story harbour --no-open", "an invented story with planted copies and echoes"),
+])
+@click.option("--story", type=click.Choice(["treaty", "harbour"]), default="treaty", show_default=True, help="Which of the example stories.")
+@click.option("-o", "--output", default="tracker-demo.html", show_default=True, metavar="FILE", help="Where the page goes.")
+@click.option("--open/--no-open", "opens", default=None, help="Open the page; else only where there is a screen.")
+@click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
+def demo(story: str, output: str, opens: bool | None, quiet: bool) -> None:
+    """Run on the example articles.
+
+    Prints the most fragile claims and draws the page.
+    """
+    folder = builtin_path("examples") / story
+    registry = folder / "sources.yaml"
+    case = Pile((str(folder / "articles"),), registry=str(registry) if registry.exists() else None, quiet=quiet).case()
+    put(written(case, "html", f"Example: {story}"), output)
+    put(render_sheet(claims_table(case).head(8), "table", width=table_width(), colour=colour()))
+    page = Path(output).resolve()
+    put(f"\nThe page: {page}\n")
+    if opens or (opens is None and has_screen()):
+        click.launch(page.as_uri())

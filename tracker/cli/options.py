@@ -1,0 +1,118 @@
+"""What several commands take: the pile of articles and how to read it, and the form of a table."""
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+import click
+import pandas as pd
+
+from tracker.cells import csv_text, plain
+from tracker.cli.terminal import colour, note, progress_bar, put, set_up_logs, table_width
+from tracker.settings import Settings
+from tracker.tables import Case
+from tracker.text import shorten
+from tracker.view.sheets import SHEET_FORMATS, render_sheet
+
+# Articles from which one process a core is worth its start: each loads the language pipeline for about 3 s, in which one process reads 60.
+POOL_FROM = 150
+
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+@dataclass(frozen=True)
+class Pile:
+    """The articles a command was given and how to read them."""
+
+    paths: tuple[str, ...]
+    registry: str | None = None
+    as_of: str = ""
+    nlp: str = ""
+    workers: int = 0
+    rejects: str | None = None
+    quiet: bool = False
+    verbose: int = 0
+
+    def case(self) -> Case:
+        """Read and build, with a bar on stderr; what could not be read is counted there too."""
+        from tracker.pipeline import build, read_articles  # takes seconds to load, and --help needs none of it
+
+        set_up_logs(self.verbose)
+        settings = Settings(nlp=self.nlp, as_of=self.as_of)
+        with progress_bar(quiet=self.quiet) as progress:
+            read = read_articles(self.paths, registry=self.registry, settings=settings, stdin=sys.stdin.buffer.read)
+            pool = self.workers > 1 or (self.workers == 0 and len(read["articles"]) >= POOL_FROM)
+            case = build(read, settings=settings, engine="pool" if pool else "local", workers=self.workers, progress=progress)
+        self._tell_rejects(case["rejects"])
+        return case
+
+    def _tell_rejects(self, rejects: pd.DataFrame) -> None:
+        if self.rejects:
+            put(csv_text([str(c) for c in rejects.columns], rejects.itertuples(index=False, name=None)), self.rejects)
+        if self.verbose:
+            for row in rejects.to_dict("records"):
+                note(f"not read: {plain(row['item_id'])}: {plain(row['reason'])}. {shorten(plain(row['detail']), 200)}", quiet=self.quiet)
+        if len(rejects):
+            why = ", ".join(f"{n} {reason}" for reason, n in sorted(Counter(plain(r) for r in rejects["reason"]).items(), key=lambda x: (-x[1], x[0])))
+            where = f"they are in {self.rejects}" if self.rejects else "--rejects FILE lists them"
+            note(f"{len(rejects)} {'item was' if len(rejects) == 1 else 'items were'} not read ({shorten(why, 120)}); {where}", quiet=self.quiet)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Where a table goes and in which form."""
+
+    form: str
+    output: str | None
+
+    def put(self, frame: pd.DataFrame) -> None:
+        """The table to its place."""
+        to_file = self.output not in (None, "-")
+        put(render_sheet(frame, self.form, width=table_width(), colour=colour() and not to_file), self.output)
+
+
+_READING = (
+    click.option("--registry", metavar="FILE", help="Outlets of your own, added to the built-in ones (docs/registry.md)."),
+    click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Use nothing published after this day, such as 2024-10-31."),
+    click.option("--nlp", metavar="NAME", default="", help="An installed spaCy pipeline to read with instead of the built-in one."),
+    click.option("--workers", type=click.IntRange(min=0), default=0, metavar="N",
+                 help=f"Processes; 1 is this one only, 0 is one a core from {POOL_FROM} articles on. The result is the same."),
+    click.option("--rejects", metavar="FILE", help="Write what could not be read, and why, to this CSV file."),
+    click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors."),
+    click.option("-v", "--verbose", count=True, help="Name what was not read; twice: log what the libraries do."),
+)
+_SHEET = (
+    click.option("--format", "form", type=click.Choice(SHEET_FORMATS), default="table", show_default=True, help="Form of the output."),
+    click.option("-o", "--output", metavar="FILE", help="Write here instead of to stdout."),
+)
+
+
+def reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Give the command a `pile` made from PATHS and the options on reading."""
+
+    @wraps(command)
+    def with_pile(*, paths: tuple[str, ...], as_of: datetime | None, registry: str | None, nlp: str, workers: int, rejects: str | None, quiet: bool,
+                  verbose: int, **more: Any) -> None:
+        day = as_of.strftime("%Y-%m-%d") if as_of else ""
+        command(Pile(paths, registry, day, nlp, workers, rejects, quiet, verbose), **more)
+
+    for option in reversed(_READING):
+        with_pile = option(with_pile)
+    return click.argument("paths", nargs=-1, required=True, type=str)(with_pile)
+
+
+def as_sheet(command: Callable[..., None]) -> Callable[..., None]:
+    """Give the command a `sheet` made from --format and -o."""
+
+    @wraps(command)
+    def with_sheet(*args: Any, form: str, output: str | None, **more: Any) -> None:
+        command(*args, sheet=Sheet(form, output), **more)
+
+    for option in reversed(_SHEET):
+        with_sheet = option(with_sheet)
+    return with_sheet

@@ -1,0 +1,56 @@
+"""Which room writes which format."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from tracker.errors import UsageError
+from tracker.export import claims_csv, to_gexf, to_graphml, to_json, write_csv_folder, write_parquet_folder
+from tracker.tables import Case
+from tracker.view.claim_sheet import brief
+from tracker.view.graph import to_graph
+from tracker.view.page import render_page
+
+GRAPHS: Final = ("html", "json", "csv", "graphml", "gexf", "md")
+EXPORTS: Final = ("json", "csv", "parquet", "graphml", "gexf", "md", "html")
+
+_WRITERS: Final[dict[str, Callable[[Case, str], str]]] = {
+    "html": lambda case, title: render_page(case, title=title),
+    "md": lambda case, title: brief(case, title=title),
+    "json": lambda case, _: to_json(case),
+    "csv": lambda case, _: claims_csv(case),
+    "graphml": lambda case, _: to_graphml(to_graph(case)),
+    "gexf": lambda case, _: to_gexf(to_graph(case)),
+}
+_FOLDERS: Final = {"csv": write_csv_folder, "parquet": write_parquet_folder}
+_ENDINGS: Final = {"htm": "html", "markdown": "md"}
+
+
+def written(case: Case, form: str, title: str) -> str:
+    """The case in the format, as one text."""
+    return _WRITERS[form](case, title)
+
+
+def format_of(output: str | None, allowed: tuple[str, ...], default: str) -> str:
+    """The format that the ending of a file's name asks for; raises UsageError for an ending nobody writes."""
+    ending = Path(output or "").suffix.lower().removeprefix(".")
+    form = _ENDINGS.get(ending, ending) or default
+    if form not in allowed:
+        raise UsageError(f"{output} ends in .{ending}, which is none of {', '.join(allowed)}; say --format")
+    return form
+
+
+def write_folder(form: str, output: str | None, case: Callable[[], Case]) -> bool:
+    """Write all tables when the output is a folder: one that is there, or a name without an ending. Says whether it did."""
+    named = output not in (None, "-") and output is not None
+    folder = named and (Path(str(output)).is_dir() or str(output).endswith("/") or not Path(str(output)).suffix)
+    if form == "parquet" and not folder:
+        raise UsageError("parquet is a folder of tables: say -o FOLDER")
+    if form not in _FOLDERS or not folder:
+        return False
+    try:
+        _FOLDERS[form](case(), str(output))
+    except OSError as error:
+        raise UsageError(f"cannot write to {output}: {error.strerror or error}") from error
+    return True

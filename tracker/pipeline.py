@@ -1,0 +1,108 @@
+"""The one place that knows the order of the stages: paths to articles, articles to a finished Case."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+
+import pandas as pd
+
+from tracker import __version__
+from tracker.engines import Engine, engine_named
+from tracker.extract import Extracted, extract_mentions
+from tracker.fetch import read_documents, read_text
+from tracker.ids import content_id, digest_all
+from tracker.language import load_parser, load_vectors
+from tracker.link import link_mentions
+from tracker.parse import parse_articles
+from tracker.registry import Registry, extend, parse_registry
+from tracker.score import score_case
+from tracker.settings import Settings
+from tracker.store.builtin import builtin_text
+from tracker.tables import Case, make, union
+from tracker.trace import resolve_voices, trace_origins, trace_ties
+
+Progress = Callable[[str, int, int], None]
+
+
+def load_registry(path: str | Path | None = None) -> Registry:
+    """The built-in registry, extended or overridden by a user's file.
+
+    Raises RegistryError with file, line and the mend, UsageError when the file is not there.
+    """
+    base = _built_in_registry()
+    if path is None:
+        return base
+    return extend(base, parse_registry(read_text(str(path)), file=str(path), base=base))
+
+
+@lru_cache(maxsize=1)
+def _built_in_registry() -> Registry:
+    return parse_registry(builtin_text("sources.yaml"), file="sources.yaml")
+
+
+def read_articles(paths: Sequence[str | Path], *, registry: str | Path | None = None, settings: Settings | None = None,
+                  stdin: Callable[[], bytes] | None = None) -> Case:
+    """A Case with the articles at these paths: tables documents, articles, outlets, rejects and runs.
+
+    Paths are files, folders, globs or "-". What cannot be read is a row of `rejects`. With `settings.as_of`, articles published later, and
+    undated ones, which may have been, are left out and listed among the rejects.
+    Raises UsageError for a path that is not there, RegistryError for a registry with faults.
+    """
+    settings = settings or Settings()
+    known = load_registry(registry)
+    documents, unread = read_documents([str(p) for p in paths], settings=settings.read, stdin=stdin)
+    articles, unparsed = parse_articles(documents, known, settings=settings.read)
+    articles, later = _as_of(articles, settings.as_of)
+    run = {"run_id": content_id("r", __version__, settings.digest(), digest_all(articles["article_id"])), "version": __version__,
+           "settings_digest": settings.digest(), "inputs_digest": digest_all(articles["text_digest"]), "as_of": settings.as_of}
+    return Case({"documents": documents, "articles": articles, "outlets": known.outlets, "rejects": union("rejects", [unread, unparsed, later]),
+                 "runs": make("runs", [run])}, registry=known)
+
+
+def _as_of(articles: pd.DataFrame, day: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Articles known to be published by the end of a day, and rejects for the others."""
+    if not day:
+        return articles, make("rejects", [])
+    dates = articles["published_at"].str.slice(0, 10)
+    keep = (dates != "") & (dates <= day)
+    rows = [{"stage": "as-of", "item_id": a["article_id"], "reason": "undated" if not a["published_at"] else "published later",
+             "detail": f"{a['file']}: {a['published_at'] or 'no date'}; leave --as-of out to use it"} for a in articles[~keep].to_dict("records")]
+    return articles[keep].reset_index(drop=True), make("rejects", rows)
+
+
+def build(case: Case, *, settings: Settings | None = None, engine: str | Engine = "local", workers: int = 0, progress: Progress | None = None) -> Case:
+    """The Case with everything that follows from its articles: mentions, attributions, claims, ties, origins, scores and their reasons.
+
+    `engine` is "local" or "pool"; both give the same tables. `progress` is called with (stage, done, total).
+    """
+    settings = settings or Settings()
+    tell = progress or (lambda stage, done, total: None)
+    registry = case.registry if isinstance(case.registry, Registry) else load_registry()
+    articles = case["articles"]
+    runner = engine_named(engine, workers=workers, prepare=partial(_parser, settings.nlp))
+    parts = runner.spread(partial(_extract, nlp=settings.nlp, registry=registry), articles, "article_id", done=lambda done, total: tell("extract", done, total))
+    mentions = union("mentions", [p.mentions for p in parts])
+    attributions = union("attributions", [p.attributions for p in parts])
+    tell("link", 0, 1)
+    linked = link_mentions(mentions, vectors=load_vectors(settings.nlp), settings=settings.link)
+    attributions = attributions[attributions["mention_id"].isin(linked.mentions["mention_id"])].reset_index(drop=True)
+    tell("trace", 0, 1)
+    attributions = resolve_voices(attributions, articles, registry)
+    ties = trace_ties(linked.mentions, attributions, linked.members, articles, registry, settings=settings.trace)
+    traced = trace_origins(linked.mentions, attributions, linked.members, articles, linked.claims, ties, registry, settings=settings.trace)
+    made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": ties,
+            "origins": traced.origins, "supports": traced.supports, "claims": traced.claims}
+    tell("score", 0, 1)
+    scored = score_case(Case({**case.tables, **made}), settings=settings.score)
+    made |= {"claims": scored.claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
+    tell("done", 1, 1)
+    return Case({**case.tables, **made}, registry=registry)
+
+
+def _extract(articles: pd.DataFrame, *, nlp: str, registry: Registry) -> Extracted:
+    """The extract stage with the pipeline of this process."""
+    return extract_mentions(articles, parser=_parser(nlp), registry=registry)
+
+
+_parser = lru_cache(maxsize=2)(load_parser)

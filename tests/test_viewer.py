@@ -16,7 +16,7 @@ from worlds import World, make_case, poison, strike
 
 from tracker.tables import Case, conform
 from tracker.text import safe
-from tracker.view.page import render_page
+from tracker.view.page import asset, render_page
 
 PAYLOADS = (
     "<script>window.hit=1</script>", "</script><script>window.hit=1</script>", "<!--<script>window.hit=1</script>-->",
@@ -100,7 +100,7 @@ def test_same_bytes_again_and_in_another_process() -> None:
     """Rebuilding, and another hash seed, give the same page."""
     page = render_page(make_case(30, 6, 2), title="A")
     assert "sourceMappingURL" not in page  # developer tools would ask for it
-    code = ("import sys; from worlds import make_case; from tracker.view.page import render_page; "
+    code = ("import sys; from worlds import make_case; from tracker.view.page import asset, render_page; "
             "sys.stdout.buffer.write(render_page(make_case(30, 6, 2), title='A').encode())")
     root = Path(__file__).resolve().parents[1]
     env = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join([str(root), str(root / "tests")])}
@@ -243,3 +243,26 @@ def test_unknown_outlets_are_each_their_own() -> None:
     world.origin("c-1", "unknown outlet", ids[:1], kind="own")
     html = render_page(world.case())
     assert html.count("unknown outlet (") >= 2
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of "#rgb" or "#rrggbb" (WCAG 2)."""
+    digits = colour[1:] if len(colour) == 7 else "".join(c * 2 for c in colour[1:])
+    parts = [int(digits[i: i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", [r":root \{", r'^\[data-theme="dark"\] \{', r'\[data-theme="auto"\] \{'])
+def test_every_text_can_be_read(theme: str) -> None:
+    """Text on its ground has a contrast of 4.5 to 1 or more in every theme."""
+    body = re.findall(theme + r"(.*?)\}", asset("page.css"), re.S | re.M)[0]
+    colours = dict(re.findall(r"--([\w-]+): (#\w+);", body))
+    pairs = [(ink, ground) for ink in ("ink", "muted", "one", "dispute") for ground in ("bg", "soft", "one-bg", "zero-bg", "two-bg")]
+    pairs += [("ink", "three-bg"), ("muted", "three-bg"), ("dispute", "three-bg"), ("three", "three-bg"), ("two-ink", "two-bg"), ("two-ink", "bg"), ("on-accent", "accent"),
+              ("accent", "bg"), ("accent", "soft"), ("on-outlet", "outlet"), ("on-origin", "origin"), ("origin", "bg"), ("ink", "mark")]
+    poor = []
+    for ink, ground in pairs:
+        light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
+        poor += [(ink, ground, round((light + 0.05) / (dark + 0.05), 2))] if (light + 0.05) / (dark + 0.05) < 4.5 else []
+    assert poor == []

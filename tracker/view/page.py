@@ -79,15 +79,27 @@ class CaseNetwork(Network):  # type: ignore[misc]
             origins[voice].append(graph.nodes[node])
         names = {found["id"]: found["label"] for _, found in graph.nodes(data=True) if found["kind"] == "outlet"}
         for voice, found in sorted(origins.items()):
-            labels = sorted({o["label"] for o in found})
+            labels = sorted({_short(o) for o in found})
             controller = found[0]["controller"]
-            label = labels[0] if len({fold(name) for name in labels}) == 1 else names.get(controller) or controller.replace("-", " ") or labels[0]
+            label = labels[0] if len({fold(name) for name in labels}) == 1 else names.get(controller) or _title(controller) or labels[0]
             by = sorted({o["by"] for o in found if o["by"]}) if found[0]["unnamed"] else []
-            once = sorted({s for o in found for s in [o["label"], *o["speakers"].split("; ")] if s and s != label})
-            self._add(voice, "voice", label, unnamed=found[0]["unnamed"], own=all(o["origin_kind"] == "own" for o in found), once=once, by=", ".join(by))
+            own = all(o["origin_kind"] == "own" for o in found)
+            once = sorted({s for o in found for s in [_short(o), *([] if own else o["speakers"].split("; "))] if s and s != label})
+            self._add(voice, "voice", label, unnamed=found[0]["unnamed"], own=own, once=once, by=", ".join(by))
 
     def _add(self, node: str, kind: str, label: str, **extra: Any) -> None:
         self.add_node(node, label=label or "(no name)", shape=SHAPES[kind], kind=kind, **extra)
+
+
+def _short(origin: dict[str, Any]) -> str:
+    """An origin's name beside a mark that already says whether it is an outlet's own reporting or unnamed."""
+    if origin["origin_kind"] == "own":
+        return str(origin["by"] or origin["label"])
+    return str(origin["speakers"] if origin["unnamed"] and origin["speakers"] and "; " not in origin["speakers"] else origin["label"])
+
+
+def _title(slug: str) -> str:
+    return slug[:1].upper() + slug[1:].replace("-", " ")
 
 
 class _Assets(BaseLoader):

@@ -54,7 +54,20 @@ function lit() {
 }
 const DIM = 0.16;
 
+// A column that fits the screen moves along, so that both ends of a line are seen.
+function follow() {
+  const top = network.DOMtoCanvas({ x: 0, y: 0 }).y + 8, bottom = network.DOMtoCanvas({ x: 0, y: box.clientHeight }).y - 8;
+  for (const kind of ["outlet", "voice"]) {
+    const items = place.sides.filter(s => s.kind === kind);
+    if (!items.length) continue;
+    const first = Math.min(...items.map(s => s.base - s.h / 2)), last = Math.max(...items.map(s => s.base + s.h / 2));
+    const shift = last - first > bottom - top ? 0 : Math.max(0, top - first) + Math.min(0, bottom - last);
+    for (const item of items) item.y = item.base + shift;
+  }
+}
+
 function draw(ctx) {
+  follow();
   const on = lit(), focus = state.hover || state.selected;
   for (const band of place.bands) drawBand(ctx, band);
   for (const line of place.lines) {

@@ -20,7 +20,7 @@ function spread(items) {
   const lift = Math.max(0, 4 - Math.min(...pools.map(p => p.sum / p.items.length)));
   for (const pool of pools) {
     let y = pool.sum / pool.items.length + lift;
-    for (const item of pool.items) { item.y = y + item.h / 2; y += item.h; }
+    for (const item of pool.items) { item.y = item.base = y + item.h / 2; y += item.h; }
   }
   return items;
 }
@@ -98,15 +98,25 @@ function placeSides(out, shown) {
     let items = [...joined].filter(([id]) => nodes.get(id).kind === kind).map(([id, cards]) => sideItem(id, kind, cards, inside));
     if (out.byTopic) items = items.sort((a, b) => b.count - a.count || compare([a.id], [b.id])).slice(0, SIDE);
     if (items.length > 60) for (const item of items) item.h = 18;
-    out.sides.push(...spread(items));
+    out.sides.push(...spread(gathered(items)));
   }
   out.at = new Map(out.sides.map(s => [s.id, s]));
   out.lines = out.lines.filter(l => out.at.has(l.side));
   out.maybes = out.byTopic ? [] : maybes.filter(e => out.at.has(e.from) && out.at.has(e.to));
 }
+// A short column is kept within one screen, where it can follow the reader (see follow in canvas.js).
+const SCREEN = 520;
+function gathered(items) {
+  const wishes = items.map(i => i.wish), range = Math.max(...wishes) - Math.min(...wishes);
+  if (items.length && range > SCREEN && items.reduce((sum, i) => sum + i.h, 0) < SCREEN) {
+    const middle = wishes.reduce((sum, w) => sum + w, 0) / items.length;
+    for (const item of items) item.wish = middle + (item.wish - middle) * SCREEN / range;
+  }
+  return items;
+}
 function sideItem(id, kind, cards, inside) {
   const node = nodes.get(id), once = kind === "voice" && node.once.length ? node.once : null;
   const count = new Set((touches.get(id) || []).filter(c => inside.has(c))).size;
   const wish = cards.reduce((sum, c) => sum + c.y, 0) / cards.length;
-  return { id, kind, node, count, wish, y: wish, h: once ? 54 : 40, x: kind === "outlet" ? OUTLET_X : ORIGIN_X };
+  return { id, kind, node, count, wish, y: wish, base: 0, h: once ? 54 : 40, x: kind === "outlet" ? OUTLET_X : ORIGIN_X };
 }

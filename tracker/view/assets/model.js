@@ -47,7 +47,7 @@ function surviving() {
   return claims.filter(c => (!state.topic || c.topic === state.topic) && countsOf(c).lo >= state.least && near(c) && asked.every(w => haystack(c).includes(w)));
 }
 const SORTS = {
-  lo: c => [countsOf(c).lo, countsOf(c).hi, c.unverified ? 0 : 1, -c.n], n: c => [c.n], credibility: c => [c.credibility], wording: c => [fold(c.wording)], last: c => [c.last],
+  lo: c => [countsOf(c).lo || 9, countsOf(c).hi, c.unverified ? 0 : 1, -c.n], n: c => [c.n], credibility: c => [c.credibility], wording: c => [fold(c.wording)], last: c => [c.last],
 };
 function compare(a, b) {
   for (let i = 0; i < a.length; i++) { if (a[i] < b[i]) return -1; if (a[i] > b[i]) return 1; }

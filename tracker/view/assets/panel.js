@@ -50,7 +50,7 @@ function claimSheet(claim) {
       name(names.join(", ") || "nobody"), " → ", name(claim.origins.map(o => o.label).join("; ") || "no origin")),
     el("div", {}, claim.status_words, ". ", claim.unverified ? el("span", { class: "warn" }, "An outlet says that it could not verify this. ") : null, claim.unnamed_only ? "Nobody named stands behind it, so nobody outside the newsroom can check it." : null),
     claim.cut.length ? el("div", {}, "It hangs on: ", el("b", {}, name(claim.cut.join(", "))), ".", claim.cut_low.length && claim.cut_low.join() !== claim.cut.join() ? el("span", { class: "dim" }, " At the fewest: ", name(claim.cut_low.join(", ")), ".") : null) : null,
-    el("div", { class: "dim" }, claim.credibility ? "Credibility " + claim.credibility + " of 1-6 (6: cannot be judged). " : "", "Belief " + percent(claim.belief[0]) + " (" + percent(claim.belief[1]) + " to " + percent(claim.belief[2]) + ")."),
+    el("div", { class: "dim" }, claim.credibility ? "Credibility " + claim.credibility + " of 1-6 (6: cannot be judged). " : "", "Belief " + percent(claim.belief[0]) + (claim.belief[1] < claim.belief[2] ? " (" + percent(claim.belief[1]) + " to " + percent(claim.belief[2]) + ")." : ".")),
     ...whyList("Why counted so", claim.why.filter(w => w.measure !== "belief")), ...whyList("What moves the belief", claim.why.filter(w => w.measure === "belief")),
     el("h3", {}, "Rests on (" + bounds(claim) + ")"),
     ...claim.origins.map(o => originCard(claim, o)), ...mentionCard("Supports, behind no counted origin", loose),
@@ -64,7 +64,7 @@ function whyList(title, list) {
   return list.length ? [el("h3", {}, title), el("ul", { class: "why" }, ...list.map(w => el("li", {}, name(w.detail || w.part), w.measure === "belief" && w.effect ? el("span", { class: "dim" }, " (" + (w.effect > 0 ? "+" : "") + w.effect.toFixed(2) + ")") : null)))] : [];
 }
 function originCard(claim, origin) {
-  const may = claim.origins.find(o => o.id === origin.may), others = origin.speakers.filter(s => s !== origin.label);
+  const may = claim.origins.find(o => o.id === origin.may), others = origin.speakers.length > 1 ? origin.speakers : [];
   return el("div", { class: "card" }, el("div", { class: "top" }, el("b", {}, origin.unnamed ? "◇ " : "◆ ", jump(origin.voice, origin.label)), el("div", { class: "dim" },
     [origin.unnamed ? "unnamed" : origin.kind === "own" ? "own reporting" : origin.kind, origin.basis, origin.reliability && "reliability " + origin.reliability].filter(Boolean).join(" · "),
     others.length ? el("span", {}, ". Counts once: ", name(others.join(", "))) : null, may ? el("span", {}, ". May be the same as ", name(may.label)) : null)),

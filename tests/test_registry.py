@@ -226,7 +226,7 @@ def test_outlets_by_handle(small: Registry) -> None:
     ("Evening Post's", "evening"), ("Elbe's daily newspaper the Evening Post", "evening"),
     ("an editor of the Evening Post", ""), ("an editor at the state news agency Western Wire", ""), ("the daily Evening Post", "evening"),
     ("the state news agency Western Wire", "wire"), ("Western Wire news agency", "wire"), ("Western  Wire\nService", "wire"),
-    ("WW", "wire"), ("ww", ""), ("WW news agency", "wire"),
+    ("the Western Wire (Elbe)", "wire"), ("WW", "wire"), ("ww", ""), ("WW news agency", "wire"),
     ("The Sun", "sun"), ("the Sun", "sun"), ("Sun", ""), ("the sun", ""), ("Sun newspaper", "sun"), ("Moment", "moment"), ("moment", ""),
     ("South Korea's Harbour Intelligence Service", "service"), ("Kenya's Harbour Intelligence Service", ""),
     ("@evening_post", "evening"), ("www.evening.example", "evening"),

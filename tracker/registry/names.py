@@ -53,6 +53,11 @@ class Name:
         return all(p[0].isupper() or not w[0].isupper() for p, w in zip(printed, self.words, strict=True))
 
 
+def _fold(word: str) -> str:
+    """The folded word; most words are plain, and for those a lower case is all there is to do."""
+    return word.lower() if word.isascii() else fold(word)
+
+
 def _cut(printed: str) -> tuple[list[str], list[str]]:
     """The words of a name and what stands between them."""
     found = list(_TOKEN.finditer(printed))
@@ -113,7 +118,7 @@ class Names:
         found, n = [], 0
         while n < len(tokens):
             word = tokens[n].group()
-            reach = self.first.get(word.lower() if word.isascii() else fold(word), 0)
+            reach = self.first.get(_fold(word), 0)
             hit = self._longest(text, tokens, n, reach) if reach else None
             if hit is None:
                 n += 1
@@ -125,7 +130,7 @@ class Names:
 
     def _longest(self, text: str, tokens: list[re.Match[str]], n: int, reach: int) -> tuple[Name, int] | None:
         window = [t.group() for t in tokens[n: n + reach]]
-        folded = [fold(w) for w in window]
+        folded = [_fold(w) for w in window]
         for length in range(len(window), 0, -1):
             for name in self.index.get(tuple(folded[:length]), ()):
                 gaps = [_gap(text[a.end(): b.start()]) for a, b in pairwise(tokens[n: n + length])]
@@ -201,7 +206,7 @@ def _windows(n: int) -> Iterator[tuple[int, int]]:
 def _shouted(text: str, at: int) -> bool:
     """The line is all capitals, so that an acronym cannot be told from a word."""
     line = text[max(0, at - 200): at].rpartition("\n")[2] + text[at: at + 200].partition("\n")[0]
-    return not any(c.islower() for c in line) and len(line.split()) > 3
+    return line.upper() == line and len(line.split()) > 3
 
 
 def _everyday(text: str, tokens: list[re.Match[str]], n: int, length: int, name: Name) -> bool:

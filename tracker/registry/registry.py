@@ -70,7 +70,7 @@ class Registry:
         name = name.strip()
         if name.startswith("@"):
             return self.by_handle(name)
-        found = self._names.named(name)
+        found = self._names.named(name) or self._names.named(re.sub(r"\s*\([^()]{1,60}\)$", "", name))  # "Federal Bureau of X (FBX)"
         if found or " " in name:
             return found
         if "-" in name and name in self._by_id:

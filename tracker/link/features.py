@@ -12,7 +12,9 @@ import numpy as np
 from tracker.link.block import Weighted
 from tracker.model import Vectors
 
-NAMES: Final = ("words", "contained", "meaning", "names", "act", "actor", "object", "figures_agree", "figures_conflict", "dates_agree", "dates_conflict", "numbers_only_one")
+NAMES: Final = ("words", "contained", "meaning", "names", "act", "actor", "object", "figures_agree", "figures_conflict", "dates_agree", "dates_conflict", "numbers_only_one",
+                "shared", "rare")
+RARE = 4  # a word in at most so many distinct mentions points at one event ("Quantico"), not at the story as a whole
 Parts = Mapping[str, Any]
 
 
@@ -22,6 +24,7 @@ def compare(parts: Sequence[Parts], weighted: Weighted, vectors: Vectors, left: 
     rows = weighted.rows
     out[:, 0] = np.asarray(rows[left].multiply(rows[right]).sum(axis=1)).ravel()
     out[:, 1] = _contained(weighted, left, right)
+    out[:, 12], out[:, 13] = _shared(weighted, left, right)
     meaning = _mean_vectors(parts, weighted, vectors)
     out[:, 2] = np.einsum("ij,ij->i", meaning[left], meaning[right])
     acts = _unit(vectors([str(p["act"]) for p in parts]))
@@ -50,6 +53,19 @@ def _contained(weighted: Weighted, left: np.ndarray, right: np.ndarray) -> np.nd
     shared = np.asarray(squared[left].multiply(present[right]).sum(axis=1)).ravel()
     least = np.minimum(total[left], total[right])
     return shared / np.where(least > 0, least, 1.0)
+
+
+def _shared(weighted: Weighted, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Weight of all shared words and of the rare ones among them, in units of 20 (about four telling words)."""
+    present = weighted.rows.copy()
+    present.data = np.ones_like(present.data)
+    counts = np.bincount(present.indices, minlength=present.shape[1])
+    heavy, rare = present.copy(), present.copy()
+    heavy.data = weighted.weights[present.indices]
+    rare.data = np.where(counts[present.indices] <= RARE, weighted.weights[present.indices], 0.0)
+    every = np.asarray(heavy[left].multiply(present[right]).sum(axis=1)).ravel()
+    few = np.asarray(rare[left].multiply(present[right]).sum(axis=1)).ravel()
+    return every / 20.0, few / 20.0
 
 
 def _mean_vectors(parts: Sequence[Parts], weighted: Weighted, vectors: Vectors) -> np.ndarray:

@@ -18,7 +18,6 @@ OPEN_GROUPS: Final = word_set(
     "democrats republicans historians critics analysts experts lawmakers senators residents villagers activists supporters opponents protesters users "
     "bloggers media economists scientists researchers conservationists environmentalists scholars voters locals neighbors neighbours relatives commentators "
     "observers rivals allies")
-_GENERIC: Final = word_set("source sources official officials person people persons insider insiders anonymous unnamed authorities investigators")
 _OTHER: Final = re.compile(r"\bothers?\b|\banother\b|\bseparate\b|\bsecond\b|\bdifferent\b", re.IGNORECASE)
 
 
@@ -38,7 +37,7 @@ def may_be_one(left: Party, right: Party, *, same_article: bool = False, copied:
     if shared:
         return Doubt("wire-credit", f"{a.label} and {b.label} may both draw on {shared[0]}, which is named in the credit line")
     if a.controller and a.controller == b.controller:
-        return Doubt("one-controller", f"{a.label} and {b.label} answer to one controller, {a.controller}")
+        return Doubt("one-controller", f"{a.label} and {b.label} answer to one controller, {a.controller_name}")
     rule = _RULES.get((a.kind, b.kind))
     return rule(a, b, same_article) if rule else None
 
@@ -49,7 +48,7 @@ def _own_and_credited(own: Party, voice: Party, same_article: bool) -> Doubt | N
 
 
 def _unnamed_pair(a: Party, b: Party, same_article: bool) -> Doubt | None:
-    if (same_article and any(APART.search(n) for n in (*a.names, *b.names))) or _affiliations_differ(a, b) or not _groups_agree(a, b):
+    if (same_article and any(APART.search(n) for n in (*a.names, *b.names))) or _affiliations_differ(a, b):
         return None
     return Doubt("same-unnamed", f"{a.label} and {b.label} are not named and may be the same")
 
@@ -89,7 +88,7 @@ def _persons(a: Party, b: Party, same_article: bool) -> Doubt | None:
 
 
 def _person_and_body(person: Party, body: Party, same_article: bool) -> Doubt | None:
-    names = [body_name(n) for n in body.names]
+    names = [body_name(n) for n in (*body.names, *body.affiliations)]
     member = any(_related(body_name(a), n) for a in person.affiliations for n in names)
     if member or any(_names_person(n, person) for n in body.names):
         return Doubt("speaks-for", f"{person.label} may speak for {body.label}")
@@ -138,16 +137,10 @@ def _is_open(party: Party) -> bool:
     return all(OPEN_GROUPS & set(bare_words(n)) for n in party.names)
 
 
-def _groups_agree(a: Party, b: Party) -> bool:
-    """Two open groups, or an open group and a hidden voice, only where they share a telling word or one is a bare "people"."""
-    if not _is_open(a) and not _is_open(b):
-        return True
-    mine, theirs = ({w for n in p.names for w in bare_words(n)} for p in (a, b))
-    return bool(mine & theirs) or mine <= _GENERIC or theirs <= _GENERIC
-
-
 def _affiliations_differ(a: Party, b: Party) -> bool:
     mine, theirs = ([body_name(n) for n in p.affiliations] for p in (a, b))
+    if any(n.acronym and len(n.words) == 1 for n in (*mine, *theirs)):
+        return False  # an acronym and a name spelled out may be one body
     return bool(mine and theirs) and not any(_related(m, t) for m in mine for t in theirs)
 
 

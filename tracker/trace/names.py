@@ -18,7 +18,7 @@ _TITLES = word_set(
     "mr mrs ms miss dr sir dame lord lady president vice prime minister secretary senator sen rep representative congressman congresswoman gov governor "
     "general gen maj col lt capt sgt adm admiral judge justice king queen prince princess pope attorney chief spokesman spokeswoman spokesperson")
 _COUNTRY = ("united states of america", "united states", "united kingdom", "u s", "us", "american", "british", "uk", "u k")
-_SCOPE = word_set("international inc corp corporation company co ltd llc plc group news agency newspaper network service magazine media")
+_SCOPE = word_set("office team staff international inc corp corporation company co ltd llc plc group news agency newspaper network service magazine media")
 _SHORT = {  # given names whose short form is not their beginning
     "bob": "robert", "bobby": "robert", "bill": "william", "billy": "william", "dick": "richard", "rick": "richard", "jim": "james", "jimmy": "james",
     "jack": "john", "ted": "edward", "ned": "edward", "chuck": "charles", "hank": "henry", "harry": "henry", "peggy": "margaret", "betty": "elizabeth",
@@ -133,12 +133,20 @@ def same_body(left: BodyName, right: BodyName) -> str:
     """Why two names are one body: "name", "acronym", "short name"; "" if they are not."""
     if left.words and left.words == right.words:
         return "name"
+    if core(left) == core(right) != ():
+        return "short name"
     for a, b in ((left, right), (right, left)):
         if a.acronym and len(a.acronym) >= 3 and len(a.words) == 1 and (b.acronym == a.acronym or (len(b.words) > 1 and initials(b.words) == a.acronym)):
             return "acronym"
-        if a.words and len(a.words) < len(b.words) and b.words[:len(a.words)] == a.words and set(b.words[len(a.words):]) <= _SCOPE:
-            return "short name"
     return ""
+
+
+def core(name: BodyName) -> tuple[str, ...]:
+    """The words without closing ones that only say what kind of body it is ("Safari Club International", "the special counsel's office")."""
+    end = len(name.words)
+    while end and name.words[end - 1] in _SCOPE:
+        end -= 1
+    return name.words[:end]
 
 
 def body_clusters(names: list[str]) -> dict[str, str]:

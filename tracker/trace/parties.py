@@ -1,7 +1,7 @@
 """The credited parties of one claim and who feeds whom: what the cut is taken over."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -11,7 +11,7 @@ import networkx as nx
 from tracker.registry import Registry
 from tracker.tables import listed
 from tracker.text import safe, shorten, squeeze
-from tracker.trace.names import body_name, same_body, word_set
+from tracker.trace.names import BodyName, body_name, core, person_name, same_body, word_set
 from tracker.trace.voices import bare_words, speaks_for
 
 Row = Mapping[str, Any]
@@ -32,6 +32,7 @@ class Party:
     affiliations: dict[str, None] = field(default_factory=dict)
     outlet_id: str = ""
     controller: str = ""
+    controller_name: str = ""
     basis: str = "unknown"
     articles: dict[str, None] = field(default_factory=dict)
     mentions: dict[str, None] = field(default_factory=dict)
@@ -153,12 +154,14 @@ class _Builder:
 
     def _outlet(self, outlet: str, article_id: str, mention_id: str) -> str:
         party = self._party(f"outlet:{outlet}", "outlet", self.press.name(outlet), article_id, mention_id)
-        party.outlet_id, party.controller = outlet, self.press.controller(outlet)
+        party.outlet_id = outlet
+        self._control(party, outlet, "")
         return party.key
 
     def _own(self, outlet: str, article_id: str, mention_id: str, wires: Iterable[str]) -> str:
         party = self._party(f"own:{outlet}", "own", f"own reporting of {self.press.name(outlet)}", article_id, mention_id)
-        party.outlet_id, party.controller, party.own = outlet, self.press.controller(outlet), True
+        party.outlet_id, party.own = outlet, True
+        self._control(party, outlet, "")
         party.wires.update(dict.fromkeys(wires))
         return party.key
 
@@ -168,25 +171,30 @@ class _Builder:
         kind = "body" if speaks_for(hop) else str(hop["speaker_kind"])
         party = self._party(key, kind, str(hop["speaker"]), article_id, mention_id)
         party.outlet_id = known
-        party.controller = party.controller or self._controller(known, str(hop["affiliation"]))
+        self._control(party, known, str(hop["affiliation"]))
         if hop["affiliation"]:
             party.affiliations[str(hop["affiliation"])] = None
         party.basis = str(hop["basis"]) or party.basis
         return key
 
-    def _controller(self, outlet: str, affiliation: str) -> str:
+    def _control(self, party: Party, outlet: str, affiliation: str) -> None:
+        """Who stands behind the party: above its outlet, or above the body it speaks for."""
         known = outlet or (self.press.registry.by_name(affiliation) if affiliation else "")
-        return self.press.controller(known) if known else ""
+        if known and not party.controller:
+            party.controller = self.press.controller(known)
+            party.controller_name = self.press.registry.name(party.controller) or party.controller
 
     # -- joining --------------------------------------------------------------------------------------------------------------
 
     def _merge_speakers_with_bodies(self) -> dict[str, str]:
-        """A person who speaks for a credited body is that body's voice; members of an assembly speak for themselves."""
-        bodies = {k: [body_name(n) for n in p.names] for k, p in self.parties.items() if p.kind == "body"}
+        """A person who speaks for a credited body, or has his own office credited, is that body's voice; members of an assembly speak for themselves."""
+        bodies = {k: [body_name(n) for n in (*p.names, *p.affiliations)] for k, p in self.parties.items() if p.kind == "body"}
         merged: dict[str, str] = {}
-        for key in [k for k, p in self.parties.items() if p.kind == "person" and p.affiliations] if bodies else []:
-            mine = [body_name(a) for a in self.parties[key].affiliations if not ASSEMBLIES & set(bare_words(a))]
-            fitting = [b for b, names in bodies.items() if any(same_body(m, n) for m in mine for n in names)]
+        for key in [k for k, p in self.parties.items() if p.kind == "person"] if bodies else []:
+            party = self.parties[key]
+            mine = [body_name(a) for a in party.affiliations if not ASSEMBLIES & set(bare_words(a))]
+            surnames = {person_name(n).plain for n in party.names}
+            fitting = [b for b, names in bodies.items() if any(same_body(m, n) for m in mine for n in names) or any(_office_of(n, surnames) for n in names)]
             if len(fitting) == 1:
                 merged[key] = fitting[0]
         for person, body in merged.items():
@@ -229,3 +237,9 @@ class _Builder:
             self._join(node, keep)
         self.feeds[keep] = {f for f in self.feeds.get(keep, set()) if f != keep and f not in ring}
         entries.add(keep)
+
+
+def _office_of(body: BodyName, surnames: Collection[str]) -> bool:
+    """The body is a person's own office, team or staff ("Mr. Fishman's office")."""
+    bare = core(body)
+    return bool(bare) and len(bare) < len(body.words) and bare[-1] in surnames

@@ -33,8 +33,8 @@ def resolve_voices(attributions: pd.DataFrame, mentions: pd.DataFrame, articles:
     for row in rows:
         _settle_kind(row, registry, outlets)
     persons = person_clusters([r["speaker"] for r in rows if r["speaker_kind"] == "person"])
-    named = [r["speaker"] for r in rows if r["speaker_kind"] == "body" and not r["speaker_outlet_id"]]
-    bodies = body_clusters([*named, *(r["affiliation"] for r in rows if speaks_for(r))])
+    bodies = body_clusters([*(r["speaker"] for r in rows if r["speaker_kind"] == "body"), *(r["affiliation"] for r in rows if speaks_for(r))])
+    _spread_outlets(rows, bodies)
     unnamed = _unnamed_clusters(rows, article_of)
     for row in rows:
         _name_voice(row, persons, bodies, unnamed, article_of, registry)
@@ -48,6 +48,19 @@ def _settle_kind(row: Row, registry: Registry, outlets: set[str]) -> None:
     found = registry.by_name(row["speaker"]) or (slug(row["speaker"]) if slug(row["speaker"]) in outlets else "")
     if found:
         row["speaker_outlet_id"] = found
+
+
+def _spread_outlets(rows: Iterable[Row], bodies: Mapping[str, str]) -> None:
+    """A body known to the registry under one of its printed names is known under all of them ("FWS" beside the name in full)."""
+    rows = [r for r in rows if r["speaker_kind"] == "body"]
+    known: dict[str, set[str]] = {}
+    for row in rows:
+        if row["speaker_outlet_id"]:
+            known.setdefault(bodies[row["speaker"]], set()).add(row["speaker_outlet_id"])
+    for row in rows:
+        found = known.get(bodies[row["speaker"]], set())
+        if not row["speaker_outlet_id"] and len(found) == 1:
+            row["speaker_outlet_id"] = min(found)
 
 
 def speaks_for(hop: Mapping[str, Any]) -> bool:

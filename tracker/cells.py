@@ -21,7 +21,7 @@ def cell(value: object) -> str:
     if isinstance(value, (int, float)):
         return str(value)
     raw = str(value)
-    text = safe(raw)
+    text = safe(raw).replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if raw.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 

@@ -1,6 +1,7 @@
 """The commands of the tracker."""
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -8,11 +9,11 @@ import click
 from tracker import __version__
 from tracker.cli.options import Pile, Sheet, as_sheet, reading
 from tracker.cli.terminal import Group, colour, has_screen, note, put, table_width
-from tracker.cli.written import EXPORTS, GRAPHS, format_of, write_folder, written
+from tracker.cli.written import CLAIM_WRITERS, EXPORTS, GRAPHS, format_of, write_folder, written
 from tracker.store.builtin import builtin_path
-from tracker.view.claim_sheet import claim_evidence, claim_markdown, claim_text, quotes_table
+from tracker.view.claim_sheet import claim_evidence, quotes_table
 from tracker.view.report import claims_table, failing, find_claim, origins_table, outlets_table
-from tracker.view.sheets import dumps, render_sheet
+from tracker.view.sheets import render_sheet
 
 PATHS = "PATHS are files, folders, patterns such as 'news/*.html', or - for stdin: .txt .md .html .json .jsonl .csv, also .gz (docs/reading.md)."
 
@@ -42,7 +43,7 @@ def graph(pile: Pile, form: str | None, output: str | None, title: str) -> None:
     Outlets, the claims they carry, and the independent origins behind each claim.
     """
     form = form or format_of(output, GRAPHS, "html")
-    if form == "html" and output is None and click.get_text_stream("stdout").isatty():
+    if form == "html" and output is None and sys.stdout.isatty():
         output = "graph.html"
     put(written(pile.case(), form, title), output)
     if output not in (None, "-"):
@@ -77,9 +78,8 @@ def show(pile: Pile, sheet: Sheet, claim: str) -> None:
     """
     case = pile.case()
     evidence = claim_evidence(case, find_claim(case, claim))
-    whole = {"table": claim_text, "md": claim_markdown, "json": lambda found: dumps(found, indent=2)}
-    if sheet.form in whole:
-        put(whole[sheet.form](evidence), sheet.output)
+    if sheet.form in CLAIM_WRITERS:
+        put(CLAIM_WRITERS[sheet.form](evidence), sheet.output)
     else:
         sheet.put(quotes_table(evidence))
 
@@ -116,7 +116,7 @@ def origins(pile: Pile, sheet: Sheet) -> None:
     ("tracker check articles/ --min-origins 2", "fails while any claim rests on fewer than two origins"),
     ("tracker check articles/ --claims '*treaty*' -q", "only claims with that word, for cron and CI"),
 ])
-@click.option("--min-origins", type=click.IntRange(min=1), default=2, show_default=True, metavar="N", help="Independent origins a claim must have at the fewest.")
+@click.option("--min-origins", type=click.IntRange(min=1), default=2, show_default=True, metavar="N", help="Origins a claim must have at the fewest.")
 @click.option("--claims", "pattern", default="", metavar="GLOB", help="Only claims whose id or wording fits, such as 'c-1f*' or '*treaty*'.")
 @as_sheet
 @reading

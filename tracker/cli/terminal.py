@@ -99,12 +99,11 @@ def run(group: click.Group) -> NoReturn:
 
 def put(body: str | bytes, output: str | None = None) -> None:
     """Data to the file, or to stdout for None and "-"; raises UsageError when it cannot be written."""
-    # A file name may hold bytes that are no text; they are shown as \\udcxx, which in JSON is their own escape.
+    # A file name may hold bytes that are no text; they are written as backslash, u and digits, which in JSON is their own escape.
     data = body if isinstance(body, bytes) else body.encode("utf-8", "backslashreplace")
     if output in (None, "-"):
-        stream = click.get_binary_stream("stdout")
-        stream.write(data)
-        stream.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
         return
     path = Path(str(output))
     try:

@@ -8,12 +8,17 @@ from typing import Final
 from tracker.errors import UsageError
 from tracker.export import claims_csv, to_gexf, to_graphml, to_json, write_csv_folder, write_parquet_folder
 from tracker.tables import Case
-from tracker.view.claim_sheet import brief
+from tracker.view.claim_sheet import brief, claim_markdown, claim_text
+from tracker.view.evidence import Row
 from tracker.view.graph import to_graph
 from tracker.view.page import render_page
+from tracker.view.sheets import dumps
 
 GRAPHS: Final = ("html", "json", "csv", "graphml", "gexf", "md")
 EXPORTS: Final = ("json", "csv", "parquet", "graphml", "gexf", "md", "html")
+
+CLAIM_WRITERS: Final[dict[str, Callable[[Row], str]]] = {"table": claim_text, "md": claim_markdown, "json": lambda found: dumps(found, indent=2)}
+"""One claim as a whole; other forms of it are a table of its quotes."""
 
 _WRITERS: Final[dict[str, Callable[[Case, str], str]]] = {
     "html": lambda case, title: render_page(case, title=title),

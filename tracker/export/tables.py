@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from tracker.errors import UsageError
 from tracker.cells import csv_text
+from tracker.errors import UsageError
 from tracker.tables import TABLES, Case
 
 CLAIM_COLUMNS = (

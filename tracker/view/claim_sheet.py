@@ -40,7 +40,8 @@ def quotes_table(evidence: Row) -> pd.DataFrame:
 
 def claim_text(evidence: Row) -> str:
     """The claim as plain text."""
-    lines = [plain(evidence["claim"]), f"  {evidence['id']}", "", f"  {evidence['status']}: {'; '.join(plain(s) for s in evidence['says'])}", *_facts(evidence), ""]
+    says = "; ".join(plain(s) for s in evidence["says"])
+    lines = [plain(evidence["claim"]), f"  {plain(evidence['id'])}", "", f"  {plain(evidence['status'])}: {says}", *_facts(evidence), ""]
     lines += _part("Origins", [_origin_words(o) for o in evidence["origins"]])
     lines += _part("Why counted so", _why(evidence))
     lines += ["Quotes"]
@@ -52,7 +53,8 @@ def claim_text(evidence: Row) -> str:
 
 def claim_markdown(evidence: Row, level: int = 1) -> str:
     """The claim as Markdown under a heading of the given level."""
-    lines = [f"{'#' * level} {markdown(evidence['claim'])}", "", f"`{plain(evidence['id'])}` **{evidence['status']}**: {markdown('; '.join(evidence['says']))}", ""]
+    says = markdown("; ".join(evidence["says"]))
+    lines = [f"{'#' * level} {markdown(evidence['claim'])}", "", f"{markdown(evidence['id'])}, **{markdown(evidence['status'])}**: {says}", ""]
     lines += [f"- {markdown(fact.strip())}" for fact in _facts(evidence)]
     for title, found in (("Origins", [_origin_words(o) for o in evidence["origins"]]), ("Why counted so", _why(evidence)),
                          ("Excludes, or is excluded by", [plain(r["claim"]) for r in evidence["rivals"]])):
@@ -113,6 +115,6 @@ def _quote(m: Row, article: Row) -> Row:
 def _quote_words(q: dict[str, Any]) -> str:
     via = f" via {plain(q['via'])}" if q["via"] else ""
     where = "" if q["offsets"] == "file" else " of its text"
-    hedge = f", {q['hedge']}" if q["hedge"] else ""
-    return (f"{plain(q['stance'])}{hedge}: {plain(q['outlet'])}, {plain(q['date']) or 'undated'}, {plain(q['file'])} characters {q['start']}-{q['end']}{where}, "
-            f"credits {plain(q['credits'])}{via}")
+    hedge = f", {plain(q['hedge'])}" if q["hedge"] else ""
+    place = f"{plain(q['file'])} characters {q['start']}-{q['end']}{where}"
+    return f"{plain(q['stance'])}{hedge}: {plain(q['outlet'])}, {plain(q['date']) or 'undated'}, {place}, credits {plain(q['credits'])}{via}"

@@ -15,6 +15,7 @@ from tracker.errors import UsageError
 from tracker.model import FLAGS
 from tracker.tables import Case, listed
 from tracker.text import fold, shorten
+from tracker.text import words as words_of
 from tracker.view.evidence import bounds
 from tracker.view.graph import outlet_node, rows
 
@@ -27,9 +28,7 @@ Row = dict[str, Any]
 
 def fragile_first(case: Case) -> list[Row]:
     """The rows of the claims table, most fragile first."""
-    return sorted(rows(case["claims"]), key=lambda c: (
-        _ORDER.get(c["status"], 5), -c["n_outlets"], not c["unverified"], not c["unnamed_only"], not c["disputed"], c["independent_min"], c["first_seen_at"] or "9",
-        c["claim_id"]))
+    return sorted(rows(case["claims"]), key=_fragility)
 
 
 def claims_table(case: Case) -> pd.DataFrame:
@@ -90,7 +89,7 @@ def find_claim(case: Case, wanted: str) -> str:
     old = {a["old_claim_id"]: a["claim_id"] for a in rows(case["aliases"])}
     if (wanted if wanted in ids else old.get(wanted, "")):
         return wanted if wanted in ids else old[wanted]
-    words = fold(wanted).split()
+    words = words_of(wanted)
     fits = [c for c in found if len(wanted) >= 4 and c["claim_id"].startswith(wanted)] or [c for c in found if _has(c, words)]
     if len(fits) == 1:
         return str(fits[0]["claim_id"])
@@ -100,6 +99,11 @@ def find_claim(case: Case, wanted: str) -> str:
     lines = "".join(f"\n  {c['claim_id']}  {shorten(c['wording'], 90)}" for c in fits[:_LISTED])
     more = f"\n  and {len(fits) - _LISTED} more" if len(fits) > _LISTED else ""
     raise UsageError(f"{len(fits)} claims fit {wanted!r}; name one by its id:{lines}{more}")
+
+
+def _fragility(c: Row) -> tuple[Any, ...]:
+    weak = (not c["unverified"], not c["unnamed_only"], not c["disputed"])
+    return _ORDER.get(c["status"], len(_ORDER)), -c["n_outlets"], *weak, c["independent_min"], c["first_seen_at"] or "9", c["claim_id"]
 
 
 def _claim_row(c: Row) -> Row:
@@ -137,8 +141,8 @@ def _matches(c: Row, pattern: str) -> bool:
 
 
 def _has(c: Row, words: list[str]) -> bool:
-    text = fold(f"{c['wording']} {c['full_wording']}")
-    return bool(words) and all(word in text for word in words)
+    there = words_of(f"{c['wording']} {c['full_wording']}")
+    return bool(words) and all(any(found.startswith(word) for found in there) for word in words)
 
 
 def _table(columns: tuple[str, ...], found: list[Row]) -> pd.DataFrame:

@@ -48,7 +48,8 @@ def _aligned(head: list[str], rows: Sequence[Mapping[str, Any]], width: int, col
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
     for name in head:
         right = bool(rows) and all(isinstance(row[name], (int, float)) and not isinstance(row[name], bool) for row in rows)
-        table.add_column(name, justify="right" if right else "left", no_wrap=name not in _WIDE, overflow="fold", min_width=min(24, width // 5) if name in _WIDE else None)
+        wide = {"min_width": min(24, width // 5)} if name in _WIDE else {"no_wrap": True}
+        table.add_column(name, justify="right" if right else "left", overflow="fold", **wide)
     for row in rows:
         table.add_row(*(Text(plain(value), style=_style(name, value)) for name, value in row.items()))
     out = io.StringIO()

@@ -1,0 +1,103 @@
+"""Every engine gives the same bytes, however it cuts."""
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import partial
+
+import pandas as pd
+import pytest
+
+from tracker.engines import Engine, LocalEngine, PoolEngine, engine_named
+from tracker.engines.base import cut
+from tracker.errors import UsageError
+
+FRAME = pd.DataFrame({"block": [f"b{(n * 7) % 11}" for n in range(60)], "n": range(60)})
+LOADED: list[str] = []
+
+
+def sums(frame: pd.DataFrame, *, times: int) -> pd.DataFrame:
+    """Work whose result is right only when a block stays together."""
+    return (frame.groupby("block", as_index=False)["n"].sum()).assign(n=lambda f: f["n"] * times)
+
+
+def prepare() -> None:
+    LOADED.append("pipeline")
+
+
+def loaded(frame: pd.DataFrame) -> tuple[int, list[str]]:
+    return os.getpid(), list(LOADED)
+
+
+def fail(frame: pd.DataFrame) -> None:
+    raise ValueError("work went wrong")
+
+
+def die(frame: pd.DataFrame) -> None:
+    os._exit(3)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Engine]:
+    engine = PoolEngine(workers=2, prepare=prepare)
+    yield engine
+    engine.close()
+
+
+def together(engine: Engine, *, watched: bool) -> bytes:
+    seen: list[tuple[int, int]] = []
+    parts = engine.spread(partial(sums, times=3), FRAME, "block", done=(lambda a, b: seen.append((a, b))) if watched else None)
+    assert not watched or seen[-1] == (60, 60)
+    return pd.concat(parts).sort_values("block").to_csv(index=False).encode()
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_pool_gives_the_bytes_of_local(pool: Engine, watched: bool) -> None:
+    """How work is cut, and where it runs, does not matter."""
+    assert together(pool, watched=watched) == together(LocalEngine(), watched=watched) == together(LocalEngine(), watched=False)
+
+
+def test_each_process_prepares_once(pool: Engine) -> None:
+    """The language pipeline is loaded once a process, not once a part, and not in this one."""
+    found = pool.spread(loaded, FRAME, "block")
+    assert len(found) > 2
+    assert {tuple(what) for _, what in found} == {("pipeline",)}
+    assert os.getpid() not in {pid for pid, _ in found}
+
+
+@pytest.mark.parametrize("parts", [1, 2, 5, 100])
+def test_equal_keys_stay_together(parts: int) -> None:
+    """No key is in two parts, and no row is lost."""
+    made = cut(FRAME, "block", parts)
+    assert sum(len(p) for p in made) == 60
+    assert sum(p["block"].nunique() for p in made) == FRAME["block"].nunique()
+    assert len(made) <= parts
+
+
+def test_an_empty_frame_is_worked_on_too(pool: Engine) -> None:
+    """A stage without rows still gives its empty tables."""
+    assert [len(f) for f in pool.spread(partial(sums, times=1), FRAME.head(0), "block")] == [0]
+
+
+def test_a_fault_in_the_work_comes_out(pool: Engine) -> None:
+    """An exception of a worker is raised here, and the engine works again afterwards."""
+    with pytest.raises(ValueError, match="work went wrong"):
+        pool.spread(fail, FRAME, "block")
+    assert together(pool, watched=False) == together(LocalEngine(), watched=False)
+
+
+def test_a_dead_process_says_what_to_do() -> None:
+    """A worker killed by the system is no traceback."""
+    with pytest.raises(UsageError, match="fewer --workers"):
+        PoolEngine(workers=1).spread(die, FRAME, "block")
+
+
+def test_engines_by_name() -> None:
+    """Names give engines, an engine gives itself, and a wrong name says which there are."""
+    mine = LocalEngine()
+    assert (engine_named("local").name, engine_named("pool", workers=3).name) == ("local", "pool")
+    assert engine_named(mine) is mine
+    with pytest.raises(UsageError, match="local and pool"):
+        engine_named("cloud")
+    with pytest.raises(UsageError, match="1 or more"):
+        engine_named("pool", workers=-1)

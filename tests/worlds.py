@@ -144,7 +144,8 @@ def _claim(world: World, claim_id: str, wording: str, bounds: tuple[int, int], n
 
 def poison(case: Case, payload: str) -> Case:
     """The Case with the payload in every free text cell (names, quotes, addresses, dates, ids stay linked); offsets keep pointing at the quote."""
-    return Case({name: make(name, [_poisoned(name, {str(k): v for k, v in row.items()}, payload) for row in frame.to_dict("records")]) for name, frame in case.tables.items()})
+    rows = {name: [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")] for name, frame in case.tables.items()}
+    return Case({name: make(name, [_poisoned(name, row, payload) for row in found]) for name, found in rows.items()})
 
 
 _LISTS = ("speakers", "cut", "cut_low", "via")

@@ -182,6 +182,7 @@ class Directory:
             if earlier is not None:
                 return earlier
         affiliation = _body_in(tree, [n for n in tree.subtree(head) if n != head]) or ""
+        printed = clean_phrase(tree, _description(tree, head, tokens))
         return Voice(printed, "unnamed", affiliation, number=_count(tree, head, tokens), how="described")
 
     def _earlier(self, lemma: str, number: int, described: bool) -> Voice | None:
@@ -416,6 +417,21 @@ def _count(tree: Tree, head: int, tokens: Sequence[int]) -> int:
         if tree.tags[n] == "CD" and tree.words[n].isdigit() and tree.base(n) == "nummod":
             return min(int(tree.words[n]), 1000)
     return 1 if tree.tags[head] in {"NN", "NNP"} else 0
+
+
+LONGEST_DESCRIPTION = 14  # words; "a law enforcement official briefed on the inquiry who was not authorised to speak" says it by then
+
+
+def _description(tree: Tree, head: int, tokens: Sequence[int]) -> list[int]:
+    """The phrase with the words that say who an unnamed voice is: "briefed on the matter", "familiar with the inquiry"."""
+    run = list(tokens)
+    while run[-1] + 1 < len(tree) and len(run) < LONGEST_DESCRIPTION:
+        n = run[-1] + 1
+        top = next((c for c in tree.children[head] if c > head and n in tree.subtree(c)), None)
+        if top is None or tree.words[n] in {",", '"', "--", "—"} or not (tree.tags[top] in {"VBN", "VBG", "JJ"} or tree.base(top) == "nmod"):
+            break
+        run.append(n)
+    return run
 
 
 def clean_phrase(tree: Tree, tokens: Sequence[int]) -> str:

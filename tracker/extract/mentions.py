@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -194,7 +195,8 @@ class _Reader:
         for frame in sorted(covering, key=lambda f: (f.rule != "according-to", -len(f.content), f.rule != "citing", f.cue)):
             if chain and (chain[-1][0].rule == "quotation" or any(tree.lemmas[n] in _MENTAL for n in frame.cue)):
                 continue
-            found = [v for v in voices[id(frame)] if not self._is_self(v)]
+            owner = chain[-1][1][0].name if chain else next((v.name for f in covering for v in voices[id(f)] if v.kind == "outlet"), "")
+            found = [_owned(v, owner) for v in voices[id(frame)] if not self._is_self(v)]
             audience = self._audience(tree, frame)
             if audience is not None:
                 chain.append((frame, [audience]))
@@ -413,6 +415,12 @@ def _stretch(quoted: frozenset[int], n: int) -> list[int]:
     while right + 1 in quoted:
         right += 1
     return list(range(left, right + 1))
+
+
+def _owned(voice: Voice, owner: str) -> Voice:
+    """"its own sources", said of an outlet or body that the sentence names, as that outlet's sources."""
+    found = re.match(r"(?:its|their)\s+(?:own\s+)?", voice.name, re.I) if voice.kind == "unnamed" and owner else None
+    return replace(voice, name=f"{owner}’s {voice.name[found.end():]}") if found else voice
 
 
 def _citing_last(chain: list[tuple[Frame, list[Voice]]]) -> list[tuple[Frame, list[Voice]]]:

@@ -195,7 +195,7 @@ class _Reader:
         for frame in sorted(covering, key=lambda f: (f.rule != "according-to", -len(f.content), f.rule != "citing", f.cue)):
             if chain and (chain[-1][0].rule == "quotation" or any(tree.lemmas[n] in _MENTAL for n in frame.cue)):
                 continue
-            owner = chain[-1][1][0].name if chain else next((v.name for f in covering for v in voices[id(f)] if v.kind == "outlet"), "")
+            owner = chain[-1][1][0].name if chain else next((v.name for f in covering for v in voices[id(f)] if v.kind == "outlet"), self.registry.name(self.article["outlet_id"]))
             found = [_owned(v, owner) for v in voices[id(frame)] if not self._is_self(v)]
             audience = self._audience(tree, frame)
             if audience is not None:

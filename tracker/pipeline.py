@@ -88,7 +88,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     linked = link_mentions(mentions, vectors=load_vectors(settings.nlp), settings=settings.link)
     attributions = attributions[attributions["mention_id"].isin(linked.mentions["mention_id"])].reset_index(drop=True)
     tell("trace", 0, 1)
-    attributions = resolve_voices(attributions, articles, registry)
+    attributions = resolve_voices(attributions, linked.mentions, articles, registry)
     ties = trace_ties(linked.mentions, attributions, linked.members, articles, registry, settings=settings.trace)
     traced = trace_origins(linked.mentions, attributions, linked.members, articles, linked.claims, ties, registry, settings=settings.trace)
     made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": ties,

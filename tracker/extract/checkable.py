@@ -49,7 +49,8 @@ def _question(tree: Tree, clause: Clause) -> bool:
     if tree.words[-1] == "?" or (len(tree) > 1 and tree.words[-2] == "?"):
         return True
     opener = next((n for n in clause.tokens if tree.tags[n] not in {"``", "''", ","}), clause.head)
-    return tree.lower[opener] == "whether" and tree.base(clause.head) in {"csubj", "root"}
+    opens = next((w for w, t in zip(tree.lower, tree.tags, strict=True) if t not in {"``", "''", ","}), "")
+    return opens == "whether" or (tree.lower[opener] == "whether" and tree.base(clause.head) in {"csubj", "root"})
 
 
 def _no_comment(tree: Tree, head: int) -> bool:
@@ -75,15 +76,19 @@ def _impression(tree: Tree, head: int) -> bool:
 
 def _anchored(tree: Tree, run: Sequence[int]) -> bool:
     """The words name a person, place, body, date or figure."""
-    inside = set(run)
-    return any(tree.tags[n] in {"NNP", "CD"} for n in run) or any(set(range(s, e)) & inside for s, e, label in tree.parsed.entities if label != "MISC")
+    return any(tree.tags[n] in {"NNP", "CD"} for n in run)
 
 
 def _evaluation(tree: Tree, head: int, run: Sequence[int]) -> bool:
     """A copula with a word of praise or blame and no figure or date beside it."""
-    if tree.first(head, "cop") is None or any(tree.tags[n] == "CD" for n in run):
+    if any(tree.tags[n] == "CD" for n in run):
         return False
-    return tree.lemmas[head] in lex.EVALUATIVE | lex.EVALUATIVE_NOUNS
+    if tree.lower[head] in {"determined", "committed", "thankful"} and tree.first(head, "cop", "aux:pass", "aux") is not None and tree.first(head, "xcomp", "advcl") is not None:
+        return True
+    if tree.first(head, "cop") is None:
+        return False
+    judged = any(tree.lemmas[c] in lex.EVALUATIVE for c in tree.kids(head, "amod"))
+    return judged or tree.lemmas[head] in lex.EVALUATIVE | lex.EVALUATIVE_NOUNS
 
 
 def _why_not_quoted(tree: Tree, head: int, run: Sequence[int]) -> str:

@@ -95,13 +95,9 @@ def _claims_of(rows: Sequence[dict[str, Any]], free: Sequence[dict[str, Any]], l
 def _without_weak(rows: list[dict[str, Any]], claim_of: dict[str, str]) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """Opinion and feeling in quotation marks is a claim only where several articles print it; alone it is left out."""
     articles: dict[str, set[str]] = {}
-    strong: set[str] = set()
     for row in rows:
-        claim_id = claim_of[row["mention_id"]]
-        articles.setdefault(claim_id, set()).add(row["article_id"])
-        if not row["parts"]["weak"]:
-            strong.add(claim_id)
-    kept = [r for r in rows if claim_of[r["mention_id"]] in strong or len(articles[claim_of[r["mention_id"]]]) > 1]
+        articles.setdefault(claim_of[row["mention_id"]], set()).add(row["article_id"])
+    kept = [r for r in rows if not r["parts"]["weak"] or len(articles[claim_of[r["mention_id"]]]) > 1]
     return kept, {r["mention_id"]: claim_of[r["mention_id"]] for r in kept}
 
 

@@ -11,9 +11,10 @@ import sys
 from pathlib import Path
 
 import click
+import jsonschema
 import pytest
 from click.testing import CliRunner, Result
-from worlds import make_case, poison, strike
+from worlds import poison, strike
 
 import tracker.cli.commands
 from tracker.cli import cli
@@ -93,7 +94,8 @@ def test_the_program_answers(args: tuple[str, ...]) -> None:
     assert b"tracker" in done.stdout
 
 
-@pytest.mark.parametrize("args", [("graph",), ("claims", "x", "--format", "xml"), ("nonsense",), ("check", "x", "--min-origins", "0"), ("claims", "x", "--as-of", "soon")])
+@pytest.mark.parametrize("args", [
+    ("graph",), ("claims", "x", "--format", "xml"), ("nonsense",), ("check", "x", "--min-origins", "0"), ("claims", "x", "--as-of", "soon")])
 def test_a_wrong_call_exits_with_2(args: tuple[str, ...]) -> None:
     """And says what is wrong on stderr, with nothing on stdout."""
     result = run(*args)
@@ -145,7 +147,8 @@ def test_check_is_a_gate(world: Case) -> None:
     assert run("check", "x", "--min-origins", "1", "--format", "json").stdout == "[]\n"
 
 
-@pytest.mark.parametrize(("file", "begins"), [("g.html", "<!DOCTYPE html>"), ("g.json", "{"), ("g.csv", "claim_id,"), ("g.graphml", "<?xml"), ("g.gexf", "<?xml"), ("g.md", "# A title")])
+@pytest.mark.parametrize(("file", "begins"), [
+    ("g.html", "<!DOCTYPE html>"), ("g.json", "{"), ("g.csv", "claim_id,"), ("g.graphml", "<?xml"), ("g.gexf", "<?xml"), ("g.md", "# A title")])
 def test_graph_takes_the_format_from_the_file(world: Case, file: str, begins: str) -> None:
     """The ending decides, --format overrides, and both give the bytes that stdout gets."""
     result = run("graph", "x", "-o", file, "--title", "A title")
@@ -183,7 +186,7 @@ def test_hostile_text_reaches_no_terminal(monkeypatch: pytest.MonkeyPatch) -> No
     case = poison(strike(), "\x1b[2J\x07\u202e")
     monkeypatch.setattr(Pile, "case", lambda self: case)
     claim = case["claims"]["claim_id"].iloc[0]
-    for args in (("claims", "x"), ("outlets", "x"), ("origins", "x"), ("show", claim, "x"), ("check", "x"), ("show", "strike bill plan", "x"), ("graph", "x", "--format", "md")):
+    for args in (("claims", "x"), ("outlets", "x"), ("origins", "x"), ("show", claim, "x"), ("check", "x"), ("show", "the", "x"), ("graph", "x", "--format", "md")):
         result = run(*args)
         assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", result.stdout + result.stderr), args
 
@@ -196,7 +199,8 @@ def test_a_title_that_is_no_text_is_written(world: Case) -> None:
 
 def test_rejects_are_counted_and_listed() -> None:
     """The count on stderr, the list in the file, and each with -v; stdout and the exit code are not touched."""
-    rejects = make("rejects", [{"stage": "read", "item_id": f"{n}.txt", "reason": "empty" if n else "=not English", "detail": "put it aside"} for n in range(3)])
+    reasons = ("=not English", "empty", "empty")
+    rejects = make("rejects", [{"stage": "read", "item_id": f"{n}.txt", "reason": reason, "detail": "put it aside"} for n, reason in enumerate(reasons)])
     for verbose, lines in ((0, 1), (1, 4)):
         result = CliRunner().invoke(click.Command("x", callback=lambda v=verbose: Pile((), rejects="r.csv", verbose=v)._tell_rejects(rejects)))
         assert result.stderr.splitlines()[-1] == "3 items were not read (2 empty, 1 =not English); they are in r.csv"
@@ -204,9 +208,56 @@ def test_rejects_are_counted_and_listed() -> None:
     assert "'=not English" in Path("r.csv").read_text(encoding="utf-8")
 
 
+TREATY = str(ROOT / "examples" / "treaty" / "articles")
+
+
+@pytest.fixture(scope="module")
+def ledger() -> bytes:
+    """The treaty as a ledger, by the program itself."""
+    done = program("export", TREATY, "--quiet", env={**os.environ, "PYTHONHASHSEED": "1"})
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout
+
+
+def test_the_main_job_end_to_end(ledger: bytes) -> None:
+    """Articles to claims: two outlets carry the strike, which rests on one unverified origin, and every quote stands in its file."""
+    found = json.loads(ledger)
+    strike_claim = next(c for c in found["claims"] if "strike" in c["wording"] and c["unverified"])
+    assert (strike_claim["n_outlets"], strike_claim["independent_min"], strike_claim["independent_max"], strike_claim["echo"]) == (2, 1, 1, True)
+    files = {a["id"]: (Path(TREATY) / a["file"]).read_bytes().decode("utf-8") for a in found["articles"]}
+    assert [m for m in found["mentions"] if files[m["article"]][m["start"]:m["end"]] != m["quote"]] == []
+    jsonschema.validate(found, json.loads((ROOT / "docs" / "ledger.schema.json").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_another_process_gives_the_same_bytes(ledger: bytes, workers: str) -> None:
+    """Another hash seed, another number of processes, another folder to stand in: the same ledger."""
+    done = program("export", TREATY, "--quiet", "--workers", workers, env={**os.environ, "PYTHONHASHSEED": "77"})
+    assert done.stdout == ledger
+
+
+def test_a_story_from_a_pipe() -> None:
+    """`-` reads stdin; what is no story is counted as not read, and the run goes on."""
+    text = "The harbour of Skarn was closed on Monday, the port authority said.\nA crane fell into the water and two workers were hurt, according to police.\n"
+    done = program("claims", "-", "--format", "jsonl", input=text.encode())
+    assert done.returncode == 0
+    assert any("crane" in json.loads(line)["claim"] for line in done.stdout.splitlines())
+    nothing = program("claims", "-", "--format", "json", input=b"\x00\x01\x02")
+    assert (nothing.returncode, json.loads(nothing.stdout)) == (0, [])
+    assert b"1 item was not read" in nothing.stderr
+
+
+def test_what_is_not_there_is_one_line() -> None:
+    """A path, a registry or a pipeline that is not there: exit code 2 and a line that says what to do."""
+    for args in (("no-such-folder",), (TREATY, "--registry", "none.yaml"), (TREATY, "--nlp", "xx_none")):
+        done = program("claims", *args)
+        assert (done.returncode, done.stdout, b"Traceback" in done.stderr) == (2, b"", False)
+        assert done.stderr.startswith(b"tracker: ")
+
+
 def test_a_closed_pipe_is_no_traceback() -> None:
     """`tracker ... | head -1` ends quietly."""
-    code = "from worlds import make_case; import tracker.cli.options as o; case = make_case(400, 9, 1); o.Pile.case = lambda self: case; from tracker.cli import main; main()"
+    code = "from worlds import make_case; from tracker.cli import main, options; options.Pile.case = lambda self: make_case(400, 9, 1); main()"
     env = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
     shell = f'{sys.executable} -c "{code}" claims x --format jsonl | head -1; echo "${{PIPESTATUS[0]}}"'
     done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False, env=env, cwd=ROOT)

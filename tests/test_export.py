@@ -26,8 +26,8 @@ from tracker.view.sheets import SHEET_FORMATS, render_sheet
 
 DOCS = Path(__file__).parents[1] / "docs"
 SCHEMA = json.loads((DOCS / "ledger.schema.json").read_text(encoding="utf-8"))
-HOSTILE = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "<script>alert(1)</script>", "[x](javascript:alert(1))", "\x1b[31mred\x1b[0m", "a\nb|c",
-           "\u202egnp.exe", "\x00nul", "`code`", "![i](http://x.example/i.png)")
+HOSTILE = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "<script>alert(1)</script>", "[x](javascript:alert(1))",
+           "\x1b[31mred\x1b[0m", "a\nb|c", "\u202egnp.exe", "\x00nul", "`code`", "![i](http://x.example/i.png)")
 
 
 def by_id(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
 from worlds import make_case, strike
+
 from tracker.errors import TableError, UsageError
 from tracker.store import MemoryStore, ParquetStore, Store, load_case, save_case
 from tracker.store.builtin import builtin_path, builtin_text

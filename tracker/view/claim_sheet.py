@@ -77,11 +77,12 @@ def brief(case: Case, *, title: str = "") -> str:
 
 def _facts(evidence: Row) -> list[str]:
     value, low, high = evidence["belief"]
-    seen = [evidence["first_seen"] or "undated", evidence["last_seen"] or "undated"]
+    dates = f"first seen {plain(evidence['first_seen'])}, last seen {plain(evidence['last_seen'])}"
+    seen = dates if evidence["first_seen"] else "no article that carries it is dated"
     facts = [f"  hangs on: {plain(evidence['hangs_on'])}"] if evidence["hangs_on"] else []
     facts += [f"  at the fewest it hangs on: {plain(evidence['hangs_on_at_the_fewest'])}"] if evidence["hangs_on_at_the_fewest"] != evidence["hangs_on"] else []
     return [*facts, f"  belief {value:.2f} ({low:.2f}-{high:.2f}), credibility {evidence['credibility']} of 6 (1 is best, 6 cannot be judged)",
-            f"  first seen {plain(seen[0])}, last seen {plain(seen[1])}"]
+            f"  {seen}"]
 
 
 def _part(title: str, found: list[str]) -> list[str]:
@@ -98,9 +99,10 @@ def _origin(o: Row, all_of: list[Row]) -> Row:
 
 
 def _origin_words(o: Row) -> str:
-    marks = [o["kind"] if o["kind"] != "own" else "own reporting", *(["unnamed"] if o["unnamed"] and o["kind"] != "unnamed" else []),
+    told = "(unnamed)" in o["label"] or o["kind"] == "own"  # the label says it already
+    marks = [*([] if told else [o["kind"]]), *(["unnamed"] if o["unnamed"] and not told and o["kind"] != "unnamed" else []),
              *([f"reliability {o['reliability']}"] if o["reliability"] else []), *([f"may be the same as {o['may_be']}"] if o["may_be"] else [])]
-    return f"{plain(o['label'])} ({plain(', '.join(marks))})"
+    return plain(o["label"]) + (f" ({plain(', '.join(marks))})" if marks else "")
 
 
 def _quote(m: Row, article: Row) -> Row:

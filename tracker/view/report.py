@@ -63,9 +63,9 @@ def outlets_table(case: Case) -> pd.DataFrame:
             "id": outlet_id, "name": known.get("name") or outlet_id or f"unknown outlet ({found[0]['file']})", "kind": known.get("kind", ""),
             "controller": known.get("controller_id", ""), "letter": known.get("reliability", ""), "articles": len(found), "claims": len(mine),
             "single-origin": sum(c["status"] == "single-origin" for c in mine), "echo": sum(c["echo"] for c in mine),
-            "standing": standing.get((outlet_id, "standing"), "")})
+            "borne out": standing.get((outlet_id, "borne-out"), ""), "first": standing.get((outlet_id, "first"), "")})
     out.sort(key=lambda o: (-o["claims"], o["name"], o["id"]))
-    return _table(("id", "name", "kind", "controller", "letter", "articles", "claims", "single-origin", "echo", "standing"), out)
+    return _table(("id", "name", "kind", "controller", "letter", "articles", "claims", "single-origin", "echo", "borne out", "first"), out)
 
 
 def origins_table(case: Case) -> pd.DataFrame:
@@ -131,9 +131,13 @@ def _carried(case: Case) -> dict[str, set[str]]:
 
 
 def _measures(case: Case, kind: str) -> dict[tuple[str, str], str]:
-    """(subject, measure) to "value (low-high)"."""
+    """(subject, measure) to "value (low-high)", or to the words that there is too little to go by."""
     found = [a for a in rows(case["assessments"]) if a["subject_kind"] == kind]
-    return {(a["subject_id"], a["measure"]): f"{a['value']:.2f} ({a['low']:.2f}-{a['high']:.2f})" for a in found}
+    return {(a["subject_id"], a["measure"]): _measured(a) for a in found}
+
+
+def _measured(a: Row) -> str:
+    return "too little data" if "too little data" in a["method"] else f"{a['value']:.2f} ({a['low']:.2f}-{a['high']:.2f})"
 
 
 def _matches(c: Row, pattern: str) -> bool:

@@ -16,9 +16,9 @@ from tracker.errors import UsageError
 
 SHEET_FORMATS: Final = ("table", "json", "jsonl", "csv", "md")
 
-_FOR_PIPES = frozenset({"fewest", "most"})  # the two ends of "origins" as numbers
+_FOR_PIPES = frozenset({"fewest", "most", "claim ids"})  # the two ends of "origins" as numbers; lists too long to look at
 _FOR_EYES = frozenset({"origins"})  # "1-2", which a spreadsheet would read as a date
-_WIDE = frozenset({"claim", "hangs on", "label", "name"})  # these may wrap; counts and ids stay whole
+_WIDE = frozenset({"claim", "hangs on", "label", "name", "controller"})  # these may wrap; counts and ids stay whole
 
 
 def render_sheet(frame: pd.DataFrame, form: str, *, width: int = 100, colour: bool = False) -> str:

@@ -186,7 +186,8 @@ def test_hostile_text_reaches_no_terminal(monkeypatch: pytest.MonkeyPatch) -> No
     case = poison(strike(), "\x1b[2J\x07\u202e")
     monkeypatch.setattr(Pile, "case", lambda self: case)
     claim = case["claims"]["claim_id"].iloc[0]
-    for args in (("claims", "x"), ("outlets", "x"), ("origins", "x"), ("show", claim, "x"), ("check", "x"), ("show", "the", "x"), ("graph", "x", "--format", "md")):
+    for args in (("claims", "x"), ("outlets", "x"), ("origins", "x"), ("show", claim, "x"), ("check", "x"), ("show", "the", "x"),
+                 ("graph", "x", "--format", "md")):
         result = run(*args)
         assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", result.stdout + result.stderr), args
 

@@ -164,6 +164,18 @@ def test_pipes_get_both_ends_as_numbers() -> None:
     assert "2-3" in render_sheet(claims_table(strike()), "table")
 
 
+@pytest.mark.parametrize("width", [60, 80, 110, 130, 200])
+def test_a_table_fits_its_terminal(width: int) -> None:
+    """Nothing is cut off at any width; where a claim has no room beside its counts it stands below them."""
+    text = render_sheet(claims_table(strike()), "table", width=width)
+    flat = re.sub(r"\s+", " ", text)
+    for words in ("c-strike", "unverified; echo; unnamed-only", "A strike", "officers", "The ministry will", "intelligence source"):
+        assert words in flat
+    assert ("claim: A strike" in text) is (width < 120)
+    assert width < 120 or max(map(len, text.split("\n"))) <= width
+    assert render_sheet(claims_table(Case()), "table", width=width).split()[0] == "id"
+
+
 def test_the_policy_finds_what_fails() -> None:
     """Fewest origins count; a pattern narrows; a pattern that fits nothing is a mistake and no pass."""
     assert list(failing(strike(), min_origins=2)["id"]) == ["c-strike", "c-plan"]

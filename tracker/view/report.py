@@ -131,13 +131,13 @@ def _carried(case: Case) -> dict[str, set[str]]:
 
 
 def _measures(case: Case, kind: str) -> dict[tuple[str, str], str]:
-    """(subject, measure) to "value (low-high)", or to the words that there is too little to go by."""
+    """(subject, measure) to "value (low-high)", or "?" where there is too little to go by."""
     found = [a for a in rows(case["assessments"]) if a["subject_kind"] == kind]
     return {(a["subject_id"], a["measure"]): _measured(a) for a in found}
 
 
 def _measured(a: Row) -> str:
-    return "too little data" if "too little data" in a["method"] else f"{a['value']:.2f} ({a['low']:.2f}-{a['high']:.2f})"
+    return "?" if "too little data" in a["method"] else f"{a['value']:.2f} ({a['low']:.2f}-{a['high']:.2f})"
 
 
 def _matches(c: Row, pattern: str) -> bool:

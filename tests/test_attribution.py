@@ -48,7 +48,7 @@ def test_an_article_that_credits_its_own_outlet_credits_nobody_else(read: Read) 
 
 def test_the_attribution_frame_is_not_part_of_the_claim(read: Read) -> None:
     mentions, _ = read("The mayor, Ann Lee, said that the bridge collapsed at noon.")
-    assert mentions["quote"].tolist() == ["the bridge collapsed at noon."]
+    assert mentions["quote"].tolist() == ["the bridge collapsed at noon"]
 
 
 def test_one_sentence_can_put_two_claims(read: Read) -> None:

@@ -80,7 +80,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     tell = progress or (lambda stage, done, total: None)
     registry = case.registry if isinstance(case.registry, Registry) else load_registry()
     articles = case["articles"]
-    runner = engine_named(engine, workers=workers, prepare=partial(_parser, settings.nlp))
+    runner = engine_named(engine, workers=workers, prepare=partial(load_parser, settings.nlp))
     parts = runner.spread(partial(_extract, nlp=settings.nlp, registry=registry), articles, "article_id", done=lambda done, total: tell("extract", done, total))
     mentions = union("mentions", [p.mentions for p in parts])
     attributions = union("attributions", [p.attributions for p in parts])
@@ -102,7 +102,4 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
 
 def _extract(articles: pd.DataFrame, *, nlp: str, registry: Registry) -> Extracted:
     """The extract stage with the pipeline of this process."""
-    return extract_mentions(articles, parser=_parser(nlp), registry=registry)
-
-
-_parser = lru_cache(maxsize=2)(load_parser)
+    return extract_mentions(articles, parser=load_parser(nlp), registry=registry)

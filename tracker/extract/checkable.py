@@ -24,7 +24,7 @@ def why_not(tree: Tree, clause: Clause, run: Sequence[int], in_quote: bool) -> s
     said_by = subject is not None and tree.tags[subject] in {"PRP", "WP", "WDT", "DT"}
     if len(content) + said_by < LEAST_WORDS and not (len(content) == 2 and any(tree.is_name(n) or tree.tags[n] == "CD" for n in run)):
         return "too little said"
-    if not any(tree.is_verb(n) for n in run):
+    if not any(tree.is_verb(n) for n in clause.tokens):
         return "no predicate"
     if tree.words[-1] == "!" and tree.lower[0].strip("\"'“") in {"what", "how"}:
         return "exclamation"

@@ -49,7 +49,7 @@ def _hard_wrapped(text: str) -> bool:
     """Most lines are of one length and stop in mid-sentence."""
     lines = [line.rstrip() for line in text.splitlines()]
     inner = [a for a, b in zip(lines, lines[1:], strict=False) if a and b]
-    if len(inner) < 4:
+    if len(inner) < 3:
         return False
     open_ended = sum(a[-1].isalnum() or a[-1] in ",;-" for a in inner)
     return open_ended > 0.6 * len(inner) and max(map(len, inner)) <= 120  # 120: no editor wraps later; news paragraphs are longer

@@ -83,7 +83,10 @@ class Tree:
         """A verb or auxiliary by its tag, or a word with subject and clause that the tagger took for a noun ("the log shows that ...")."""
         if self.tags[n].startswith("VB") or self.tags[n] == "MD":
             return True
-        return self.tags[n] == "NNS" and {"nsubj", "ccomp"} <= {self.base(c) for c in self.children[n]}
+        if self.tags[n] not in {"NNS", "NN", "JJ"}:
+            return False
+        below = {self.base(c) for c in self.children[n]}
+        return "nsubj" in below and bool({"ccomp", "obj"} & below) and "cop" not in below
 
     def is_predicate(self, n: int) -> bool:
         """A verb, or a word made a predicate by a copula or a subject."""

@@ -47,9 +47,9 @@ def link_mentions(mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSet
     settled = _settle_stances(rows, claim_of)
     links = _links(parts, places, free, left, right, features, score, conflict, settings)
     claims = _claim_rows(settled, claim_of, _questions(free, places, labels, left, right, score, conflict, features, claim_of))
-    out = mentions.merge(pd.DataFrame({"mention_id": [r["mention_id"] for r in settled], "settled": [r["stance"] for r in settled]}), on="mention_id")
-    out["stance"] = out["settled"]
-    return Linked(make("mentions", out.drop(columns="settled").to_dict("records")), links,
+    stances = {r["mention_id"]: r["stance"] for r in settled}
+    kept = [{**r, "stance": stances[r["mention_id"]]} for r in mentions.to_dict("records") if r["mention_id"] in stances]
+    return Linked(make("mentions", kept), links,
                   make("members", [{"mention_id": m, "claim_id": c} for m, c in claim_of.items()]), make("claims", claims))
 
 

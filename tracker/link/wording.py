@@ -9,6 +9,10 @@ from tracker.text import safe, shorten, squeeze
 SHORT = 90  # characters of the short wording: one line on a card
 
 
+_POINTING = frozenset({"it", "its", "they", "their", "this", "that", "these", "those", "he", "she", "his", "her", "we", "our", "i", "who", "which", "after", "when", "as"})
+"""Opening words that point back at a sentence the reader of a card does not see."""
+
+
 def choose_wording(mentions: Sequence[dict[str, Any]], centrality: Sequence[float]) -> tuple[str, str]:
     """(short, full) wording: the proposition of the mention that reads best by itself."""
     best = max(zip(mentions, centrality, strict=True), key=lambda mc: (_clarity(mc[0]) + mc[1], mc[0]["mention_id"]))[0]
@@ -28,6 +32,7 @@ def _clarity(mention: dict[str, Any]) -> float:
     value += 0.4 if parts["actor"] else 0.0
     value -= 0.4 if parts["quoted"] else 0.0
     value -= 0.3 if parts["title"] else 0.0
+    value -= 0.8 if mention["proposition"].split(" ", 1)[0].lower() in _POINTING else 0.0
     value -= 0.6 if parts["actor"] in {"it", "they", "he", "she", "we", "i", "this", "that"} else 0.0
     return value
 

@@ -79,9 +79,10 @@ def tell(*lines: Line, rename: Mapping[str, str] | None = None, shuffle: int | N
     evidence = (tables["mentions"], voices, tables["members"], tables["articles"])
     ties = trace_ties(*evidence, known, settings=TraceSettings())
     traced = trace_origins(*evidence, tables["claims"], ties, known, settings=TraceSettings())
-    case = Case({**tables, "attributions": voices, "ties": ties, "origins": traced.origins, "supports": traced.supports, "claims": traced.claims, "outlets": known.outlets})
-    scored = score_case(case, settings=ScoreSettings())
-    return Told(Case({**case.tables, "claims": scored.claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}), ties)
+    tables |= {"attributions": voices, "ties": ties, "origins": traced.origins, "supports": traced.supports, "claims": traced.claims, "outlets": known.outlets}
+    scored = score_case(Case(tables), settings=ScoreSettings())
+    tables |= {"claims": scored.claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
+    return Told(Case(tables), ties)
 
 
 def pile(lines: Sequence[Line], rename: Mapping[str, str] | None = None, shuffle: int | None = None) -> dict[str, pd.DataFrame]:
@@ -93,8 +94,8 @@ def pile(lines: Sequence[Line], rename: Mapping[str, str] | None = None, shuffle
         outlet = (rename or {}).get(line.outlet, line.outlet)
         rows["articles"].append({"article_id": article_id, "outlet_id": outlet, "file": f"{n}.txt", "text": text, "published_at": line.day,
                                  "credit": dumps([f"{how}:{(rename or {}).get(w, w)}" for how, _, w in [line.wire.partition(":")] if w])})
-        rows["mentions"].append({"mention_id": mention_id, "article_id": article_id, "end": len(text), "quote": text, "sentence_end": len(text), "stance": line.stance,
-                                 "hedge": line.hedge, "confirmed_max": line.confirmed_max})
+        rows["mentions"].append({"mention_id": mention_id, "article_id": article_id, "end": len(text), "quote": text, "sentence_end": len(text),
+                                 "stance": line.stance, "hedge": line.hedge, "confirmed_max": line.confirmed_max})
         rows["members"].append({"mention_id": mention_id, "claim_id": line.claim})
         rows["attributions"].extend(credit for branch, chain in enumerate(line.chains) for credit in _hops(mention_id, branch, chain, rename))
     rows["claims"] = [{"claim_id": c} for c in sorted({line.claim for line in lines})]
@@ -109,6 +110,6 @@ def _hops(mention_id: str, branch: int, chain: str, rename: Mapping[str, str] | 
         kind, _, rest = voice.partition(":")
         name, _, affiliation = rest.partition("@")
         old = next((o for o, printed in NAMES.items() if printed == name), "")
-        out.append({"mention_id": mention_id, "branch": branch, "hop": hop, "speaker": name_of(old, rename) if old else name, "speaker_kind": kind, "speaker_id": "s-?",
-                    "affiliation": affiliation, "basis": "told", "number": 0})
+        out.append({"mention_id": mention_id, "branch": branch, "hop": hop, "speaker": name_of(old, rename) if old else name, "speaker_kind": kind,
+                    "speaker_id": "s-?", "affiliation": affiliation, "basis": "told", "number": 0})
     return out

@@ -103,7 +103,8 @@ def gather_evidence(case: Case, settings: ScoreSettings) -> list[Evidence]:
     """The evidence of every claim, in order of its id."""
     letters = dict(zip(case["outlets"]["outlet_id"], case["outlets"]["reliability"], strict=True))
     outlet_of = dict(zip(case["articles"]["article_id"], case["articles"]["outlet_id"], strict=True))
-    mentions = {m["mention_id"]: m for m in case["mentions"][["mention_id", "article_id", "stance", "hedge"]].to_dict("records")}
+    columns = ["mention_id", "article_id", "stance", "hedge"]
+    mentions: dict[str, Row] = {m["mention_id"]: {str(k): v for k, v in m.items()} for m in case["mentions"][columns].to_dict("records")}
     carriers: dict[str, list[Row]] = {}
     for mention_id, origin_id in zip(case["supports"]["mention_id"], case["supports"]["origin_id"], strict=True):
         carriers.setdefault(origin_id, []).append(mentions[mention_id])

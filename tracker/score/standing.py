@@ -28,7 +28,8 @@ def rate_outlets(case: Case, settings: ScoreSettings) -> list[Row]:
         early = [claims[c] for c in sorted(days) if first.get(c) == outlet_id]
         shared = [c for c in mine if c["n_outlets"] > 1]
         count = len(mine)
-        out.append({"subject_kind": "outlet", "subject_id": outlet_id, "measure": "claims", "value": count, "low": count, "high": count, "n": count, "method": "count"})
+        about = {"subject_kind": "outlet", "subject_id": outlet_id, "measure": "claims"}
+        out.append({**about, "value": count, "low": count, "high": count, "n": count, "method": "count"})
         for measure, yes, total in (
             ("single-origin", [c["status"] == "single-origin" for c in mine], mine), ("echo", [bool(c["echo"]) for c in mine], mine),
             ("first", [first.get(c["claim_id"]) == outlet_id for c in shared], shared), ("borne-out", [c["status"] == "corroborated" for c in early], early),
@@ -41,8 +42,9 @@ def _share(outlet_id: str, measure: str, yes: int, n: int, settings: ScoreSettin
     a, b = 1 + yes, 1 + n - yes
     tail = (1 - settings.interval) / 2
     method = METHOD if n >= settings.enough else f"{METHOD}; too little data: F"
-    return {"subject_kind": "outlet", "subject_id": outlet_id, "measure": measure, "value": round(a / (a + b), 6), "low": round(float(betaincinv(a, b, tail)), 6),
-            "high": round(float(betaincinv(a, b, 1 - tail)), 6), "n": n, "method": method}
+    low, high = (round(float(betaincinv(a, b, t)), 6) for t in (tail, 1 - tail))
+    value = round(a / (a + b), 6)
+    return {"subject_kind": "outlet", "subject_id": outlet_id, "measure": measure, "value": value, "low": low, "high": high, "n": n, "method": method}
 
 
 def _carried(case: Case, claims: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from tracker.trace.classes import join_pairs
 from tracker.trace.doubts import Doubt, may_be_one
 from tracker.trace.independence import fewest_groups, minimum_cut
 from tracker.trace.parties import Party, Press, Provenance, build_provenance
@@ -92,7 +93,7 @@ class Pile:
 
     def trace(self, copies: Iterable[tuple[str, str]] = ()) -> Iterator[TracedClaim]:
         """Every claim traced, in order of its id; `copies`: pairs of mentions with nearly the same passage."""
-        same = _classes(copies)
+        same = join_pairs(copies)
         for claim_id, rows in sorted(self.claims.items()):
             yield self._trace_claim(claim_id, rows, same)
 
@@ -205,18 +206,3 @@ def _copied(a: Party, b: Party, same: Mapping[str, str]) -> bool:
         return False
     mine = {same[m] for m in a.mentions if m in same}
     return bool(mine) and any(same.get(m) in mine for m in b.mentions)
-
-
-def _classes(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Each item of the pairs to the least item it is joined with."""
-    top: dict[str, str] = {}
-
-    def root(x: str) -> str:
-        while top.setdefault(x, x) != x:
-            x = top[x]
-        return x
-
-    for a, b in pairs:
-        low, high = sorted((root(a), root(b)))
-        top[high] = low
-    return {x: root(x) for x in sorted(top)}

@@ -82,7 +82,10 @@ def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:
     for n in run:
         if n in dates and not tree.lower[n] in _VAGUE:
             continue
-        if tree.tags[n] == "CD":
+        counted = tree.lower[n] in _NUMBER_WORDS and tree.lower[n] != "one" and tree.base(n) in {"nummod", "amod", "compound", "det"}
+        if tree.tags[n] == "CD" or counted:
+            if n and tree.is_name(n - 1) and tree.base(n) != "nummod":
+                continue  # "Pier 4", "Article 51": a name, not a count
             value = _value(tree, n)
             if value is None or (n - 1 in inside and tree.tags[n - 1] == "CD") or (n - 2 in inside and tree.words[n - 1] == "-" and tree.lower[n - 2] in _TENS):
                 continue

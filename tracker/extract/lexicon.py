@@ -69,7 +69,7 @@ PEOPLE_NOUNS = _set(
     "president chairman chairwoman director secretary commissioner chief executive editor reporter journalist blogger user survivor victim "
     "passenger eyewitness bystander observer insider veteran defector captain sailor fisherman driver teacher student parent mother father "
     "brother sister son daughter wife husband man woman economist trader broker ally rival candidate politician governor mayor judge juror "
-    "professor author pundit commentator ethicist ethic campaigner conservationist environmentalist group firefighter paramedic rescuer police military intelligence somebody someone others many some"
+    "professor author pundit commentator ethicist ethic campaigner conservationist environmentalist firefighter paramedic rescuer somebody someone others many some"
 )
 SOURCE_NOUNS = _set("official source person people witness eyewitness insider individual aide diplomat analyst expert observer critic staffer others")
 PLURAL_COUNTS = {

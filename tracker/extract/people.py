@@ -152,7 +152,8 @@ class Directory:
         person = self._person_of(tree, head, tokens)
         if person is not None:
             return Voice(person.name, "person", person.bodies[0] if person.bodies else "", how="named")
-        if tree.lemmas[head] in lex.PEOPLE_NOUNS and not tree.is_name(head):
+        singular_body = tree.lemmas[head] in lex.BODY_NOUNS and tree.tags[head] == "NN"  # "the port authority", but "the authorities"
+        if tree.lemmas[head] in lex.PEOPLE_NOUNS and not tree.is_name(head) and not singular_body:
             return self._people(tree, head, tokens, printed, number)
         return self._thing(tree, head, tokens, printed)
 

@@ -15,6 +15,10 @@ class ReadSettings:
 
     max_bytes: int = 5_000_000  # a news article of 5 MB does not exist; a page that size is a dump or an attack
     min_words: int = 20  # below this there is no story to read, only a caption or a login page
+    max_table_bytes: int = 100_000_000  # a .jsonl or .csv of 10,000 articles has about 50 MB; more would not fit the 3 GiB of a run
+    max_elements: int = 60_000  # of one web page; news pages have 500 to 5,000, and reading time grows with the square on bad markup
+    max_lines: int = 20_000  # of one text; news pages with all their menus have up to 1,500
+    english_share: float = 0.15  # of words that are the commonest English ones: news in English has .30 to .45, other languages up to .06
     near_copy: float = 0.9  # share of word 5-grams in common from which two texts of one outlet are the same article
 
 
@@ -44,11 +48,12 @@ class ScoreSettings:
 
     prior: float = -0.4  # a claim nobody has vouched for yet: 40 %
     origin: float = 1.2  # one named origin by an outlet of letter A: 69 %
-    repeat: float = 0.6  # each further independent origin counts this share of the one before; three make 85 %, no number passes 93 %
+    repeat: float = 0.6  # each further independent origin counts this share of the one before; three make 88 %, no number passes 93 %
     letters: tuple[tuple[str, float], ...] = (("A", 1.0), ("B", 0.85), ("C", 0.7), ("D", 0.45), ("E", 0.2))  # share of an origin's weight by Admiralty letter
     unjudged: float = 0.6  # letter F or none: below C, above D, since unknown is not bad
     unnamed: float = 0.6  # readers cannot check an unnamed voice
-    hedges: tuple[tuple[str, float], ...] = (("", 1.0), ("reported", 0.9), ("suggested", 0.8), ("possible", 0.6), ("unconfirmed", 0.4))  # the least hedged mention counts
+    # Share of an origin's weight by the least hedged of its mentions: "reportedly" only passes on, "may" takes back.
+    hedges: tuple[tuple[str, float], ...] = (("", 1.0), ("reported", 0.9), ("suggested", 0.8), ("possible", 0.6), ("unconfirmed", 0.4))
     denial: float = 0.8  # less than one origin: the accused nearly always deny
     denial_repeat: float = 0.5  # each further denying voice counts half of the one before
     unverified: float = 0.5  # some text says that it could not be or has not been verified

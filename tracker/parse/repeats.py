@@ -1,0 +1,113 @@
+"""Near-copies inside one outlet: the same article twice, or its corrected version."""
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from tracker.text import words
+
+SHINGLE: Final = 5  # words
+HASHES: Final = 64
+_BANDS: Final = 16  # of four hashes each: a pair with .9 of its shingles in common shares a band with a chance of 1 - 4e-8
+_MULTIPLY: Final = np.array([int.from_bytes(blake2b(f"multiply {n}".encode(), digest_size=8).digest(), "big") | 1 for n in range(HASHES)], dtype=np.uint64)
+_ADD: Final = np.array([int.from_bytes(blake2b(f"add {n}".encode(), digest_size=8).digest(), "big") for n in range(HASHES)], dtype=np.uint64)
+_MIX: Final = np.array([int.from_bytes(blake2b(f"mix {n}".encode(), digest_size=8).digest(), "big") | 1 for n in range(SHINGLE)], dtype=np.uint64)
+_NUMBER: Final = re.compile(r"\d[\d.,:]*|\b(?:no|not|never|denied|denies|deny|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|n['’]t)\b", re.IGNORECASE)
+
+Hashes = npt.NDArray[np.uint64]
+
+
+@lru_cache(maxsize=200_000)
+def _word_hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+
+
+def shingles(text: str) -> Hashes:
+    """Sorted 64-bit hashes of a text's runs of five words; of the whole text when it is shorter."""
+    row = np.array([_word_hash(w) for w in words(text)], dtype=np.uint64)
+    if len(row) < SHINGLE:
+        row = np.concatenate([row, np.zeros(SHINGLE - len(row), dtype=np.uint64)])
+    windows = np.lib.stride_tricks.sliding_window_view(row, SHINGLE)
+    mixed = (windows * _MIX).sum(axis=1, dtype=np.uint64)
+    return np.unique(mixed ^ (mixed >> np.uint64(29)))
+
+
+def fingerprint(text: str) -> list[int]:
+    """64 minimal hashes of the shingles: the share of equal ones estimates how much two texts have in common."""
+    hashed = shingles(text)
+    lows = np.full(HASHES, np.iinfo(np.uint64).max, dtype=np.uint64)
+    for at in range(0, len(hashed), 4096):  # in pieces, so that a long text needs no more memory than a short one
+        lows = np.minimum(lows, (hashed[at: at + 4096, None] * _MULTIPLY + _ADD).min(axis=0))
+    return [int(v) for v in lows >> np.uint64(32)]
+
+
+def shared(left: Hashes, right: Hashes) -> float:
+    """The share of shingles that two texts have in common."""
+    both = len(np.intersect1d(left, right, assume_unique=True))
+    return both / max(1, len(left) + len(right) - both)
+
+
+def find_repeats(rows: Sequence[Mapping[str, Any]], stories: Mapping[str, str], *, near: float) -> tuple[dict[str, str], dict[str, str]]:
+    """Which articles are another one again, and which are a changed version of another: ids to the id of the one that stands.
+
+    `rows` come in the order of preference. Only articles of one known outlet or of one address are compared; a version with other numbers or
+    other negations at the same address or under the same title is a revision and stays. `stories`: texts without furniture by article id.
+    """
+    repeats: dict[str, str] = {}
+    revisions: dict[str, str] = {}
+    kept: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        own = row["article_id"]
+        for other in _candidates(row, kept):
+            like = shared(_cached(stories[own]), _cached(stories[other["article_id"]]))
+            if like < near:
+                continue
+            if _figures(stories[own]) == _figures(stories[other["article_id"]]):
+                repeats[own] = other["article_id"]
+            elif (row["url"] and row["url"] == other["url"]) or (row["title"] and row["title"] == other["title"]):
+                revisions[own] = other["article_id"]
+                continue
+            else:
+                continue
+            break
+        if own not in repeats:
+            for key in _keys(row):
+                kept[key].append(row)
+    return repeats, {a: b for a, b in revisions.items() if a not in repeats}
+
+
+def _keys(row: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Where near-copies of an article would be filed: by outlet or address, and by each band of its fingerprint."""
+    prints = row["prints"]
+    size = HASHES // _BANDS
+    for who in (f"outlet {row['outlet_id']}" if row["outlet_id"] else "", f"url {row['url']}" if row["url"] else "", f"text {row['text_digest']} {row['outlet_id']}"):
+        if who.startswith("text"):
+            yield (who,)
+        elif who:
+            yield from ((who, str(band), str(prints[band * size: (band + 1) * size])) for band in range(_BANDS))
+
+
+def _candidates(row: Mapping[str, Any], kept: Mapping[tuple[str, ...], list[Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
+    """Kept articles filed under one of the article's keys, each once, in the order they were kept."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for key in _keys(row):
+        for other in kept.get(key, ()):
+            found.setdefault(other["article_id"], other)
+    return sorted(found.values(), key=lambda r: r["rank"])
+
+
+def _figures(story: str) -> list[str]:
+    """What a correction changes: numbers and negations, in order of value."""
+    return sorted(m.group().lower().strip(".,:") for m in _NUMBER.finditer(story))
+
+
+@lru_cache(maxsize=4096)
+def _cached(story: str) -> Hashes:
+    return shingles(story)

@@ -82,7 +82,7 @@ def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:
     for n in run:
         if n in dates and not tree.lower[n] in _VAGUE:
             continue
-        counted = tree.lower[n] in _NUMBER_WORDS and tree.lower[n] != "one" and tree.base(n) in {"nummod", "amod", "compound", "det"}
+        counted = tree.lower[n] in _NUMBER_WORDS and tree.lower[n] != "one" and n + 1 < len(tree) and tree.tags[n + 1] in {"NN", "NNS", "JJ"}
         if tree.tags[n] == "CD" or counted:
             if n and tree.is_name(n - 1) and tree.base(n) != "nummod":
                 continue  # "Pier 4", "Article 51": a name, not a count
@@ -111,7 +111,9 @@ def _value(tree: Tree, n: int) -> float | None:
 def _bounded(tree: Tree, n: int, value: float) -> list[object]:
     before = [tree.lower[k] for k in range(max(0, n - 3), n)]
     head = tree.heads[n]
-    what = tree.lemmas[head] if head != n else ""
+    if not tree.tags[head].startswith("NN") and n + 1 < len(tree) and tree.tags[n + 1].startswith("NN"):
+        head = n + 1
+    what = {"people": "person"}.get(tree.lemmas[head], tree.lemmas[head]) if head != n else ""
     low: float | None = value
     high: float | None = value
     if "more" in before or "over" in before[-1:] or "least" in before:

@@ -34,8 +34,11 @@ def why_not(tree: Tree, clause: Clause, run: Sequence[int], in_quote: bool) -> s
         return "no comment"
     if _impression(tree, head) or (tree.base(head) in {"ccomp", "advcl"} and _impression(tree, tree.heads[head])):
         return "impression"
-    if _evaluation(tree, head, run) or (tree.base(head) == "conj" and _evaluation(tree, tree.heads[head], run)):
+    above = tree.base(head) in {"conj", "csubj", "acl", "ccomp", "advcl"} and tree.first(tree.heads[head], "cop") is not None
+    if _evaluation(tree, head, run) or (above and _evaluation(tree, tree.heads[head], run)):
         return "evaluation"
+    if _addressed(tree, head):
+        return "appeal"
     if in_quote:
         return _why_not_quoted(tree, head, run)
     return ""
@@ -72,6 +75,13 @@ def _impression(tree: Tree, head: int) -> bool:
     if lemma in {"look", "feel", "sound"} and subject is not None and tree.lower[subject] in {"it", "that", "this"}:
         return True
     return lemma == "seem" and tree.tags[head] in {"VBD", "VBZ", "VBP"}
+
+
+def _addressed(tree: Tree, head: int) -> bool:
+    """A call to the reader: a bare verb without subject, with "please" or "you"."""
+    if tree.tags[head] not in {"VB", "VBP"} or tree.first(head, "nsubj", "aux", "mark") is not None:
+        return False
+    return any(tree.lower[n] in {"please", "you", "your", "us"} for n in tree.subtree(head))
 
 
 def _anchored(tree: Tree, run: Sequence[int]) -> bool:

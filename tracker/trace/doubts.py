@@ -31,13 +31,13 @@ class Doubt(NamedTuple):
 def may_be_one(left: Party, right: Party, *, same_article: bool = False, copied: bool = False) -> Doubt | None:
     """The first reason for which two parties may be one; None when the words keep them apart. Who is left and who right does not matter."""
     a, b = sorted((left, right), key=lambda p: (_RANK[p.kind], p.key))
+    if a.controller and a.controller == b.controller:
+        return Doubt("one-controller", f"{a.label} and {b.label} answer to one controller, {a.controller_name}")
     if copied:
         return Doubt("near-copy", f"{a.label} and {b.label} print nearly the same passage")
     shared = sorted(set(a.wires) & set(b.wires)) or sorted(w for w in {*a.wires, *b.wires} if w in {a.outlet_id, b.outlet_id})
     if shared:
         return Doubt("wire-credit", f"{a.label} and {b.label} may both draw on {shared[0]}, which is named in the credit line")
-    if a.controller and a.controller == b.controller:
-        return Doubt("one-controller", f"{a.label} and {b.label} answer to one controller, {a.controller_name}")
     rule = _RULES.get((a.kind, b.kind))
     return rule(a, b, same_article) if rule else None
 

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -76,7 +75,8 @@ def _article(document: Mapping[str, Any], registry: Registry, settings: ReadSett
     prints = fingerprint(story)
     return {
         "article_id": content_id("a", outlet_id, url, text), "document_id": document["document_id"], "outlet_id": outlet_id, "outlet_how": how,
-        "file": document["path"], "file_offset": offset, "url": url, "title": shorten(safe(facts.get("title", "") or layout.title.lstrip("# ")), _TITLE), "byline": byline,
+        "file": document["path"], "file_offset": offset, "url": url, "byline": byline,
+        "title": shorten(safe(facts.get("title", "") or layout.title.lstrip("# ")), _TITLE),
         "credit": dumps(find_credits(layout, registry, byline=byline, outlet_id=outlet_id)), "published_at": published, "published_grain": grain, "lang": "en",
         "text": text, "text_digest": digest(text), "fingerprint": dumps(prints), "furniture": dumps([list(s) for s in furniture]), "prints": prints,
         "known": len([v for v in facts.values() if v]) + bool(outlet_id) + bool(published),

@@ -14,8 +14,8 @@ from tracker.text import slug, straight
 _PLACE: Final = r"(?:[A-Z][\w'.-]*(?:[ -][A-Z][\w'.-]*){0,4})"
 _SHOUT: Final = r"(?:[A-Z]{2}[A-Z'.-]*|[A-Z]\.(?:[A-Z]\.)+|ST\.?)(?:[ /-](?:[A-Z][A-Z'.-]+)){0,4}"
 _WHERE: Final = rf"(?P<place>{_PLACE}(?:/{_PLACE}){{0,3}})(?:,\s?[A-Z][\w.]*(?: [A-Z][\w.]*){{0,2}})?"
-_WHEN: Final = (r"(?:[,.]?\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
-                r"(?:,? (?:19|20)\d\d)?)")
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_WHEN: Final = rf"(?:[,.]?\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?(?:{_MONTH}\.? \d{{1,2}}|\d{{1,2}} {_MONTH})\.?(?:,? (?:19|20)\d\d)?)"
 _DASH: Final = r"\s*(?:—|–|--|-|:|\.\s?-{1,2}|\.)\s+"
 _AGENCY: Final = r"\s*[(\[](?P<wire>[A-Z][\w&.' -]{1,40}(?:\s?[/,&]\s?[A-Z][\w&.' -]{1,40}){0,3}|[a-z]{3,4})[)\]]"
 _OPENINGS: Final = (
@@ -26,13 +26,15 @@ _OPENINGS: Final = (
     re.compile(rf"{_WHERE}(?i:{_WHEN})\s*(?:—|–|--|-)\s*"),  # Seoul, Oct. 14 —
 )
 # What stands in capitals before a dash or colon without being a place.
-_NO_PLACE: Final = frozenset("update updated breaking exclusive opinion analysis watch video live editor editorial note correction urgent flash recap explainer factbox column "
-                             "interview review q a nato eu un us uk usa fbi cia nis hur sbu who opec imf ceo pm mp nsa doj dhs".split())
+_NO_PLACE: Final = frozenset("update updated breaking exclusive opinion analysis watch video live editor editorial note correction urgent flash recap "
+                             "explainer factbox column interview review q a nato eu un us uk usa fbi cia nis hur sbu who opec imf ceo pm mp nsa doj "
+                             "dhs".split())
 _PARTS: Final = re.compile(r"\s*(?:[/,&]|\band\b)\s*")
 _CLOSING: Final = re.compile(r"(?:[(\[—–-]\s*|/)(?P<wire>[A-Z][\w&.' -]{1,40}(?:[/,]\s?[A-Z][\w&.' -]{1,40}){0,3}|dpa)\s*[)\]/]\.?$")
 _BY_LINE: Final = re.compile(r"^\W*(?:by|from|story by|reported by)[: ]", re.IGNORECASE)
-_HELPED: Final = re.compile(r"\bcontribut|\bwith (?:additional )?(?:reporting|inputs?|files|material|information|contributions?|agenc|wires?)|\badditional reporting|\binputs? (?:from|by)|"
-                            r"\bmaterials? (?:from|of|by)|\breporting by\b|\bincludes? (?:reporting|material|information)", re.IGNORECASE)
+_HELPED: Final = re.compile(r"\bcontribut|\bwith (?:additional )?(?:reporting|inputs?|files|material|information|contributions?|agenc|wires?)|"
+                            r"\badditional reporting|\binputs? (?:from|by)|\bmaterials? (?:from|of|by)|\breporting by\b|\bincludes? (?:reporting|material|"
+                            r"information)", re.IGNORECASE)
 _SOURCE: Final = re.compile(r"^\W*sources?:\s*(?P<wire>.{2,60}?)\W*$", re.IGNORECASE)
 _FIRST_APPEARED: Final = re.compile(r"\b(?:originally|first)\s+(?:appeared|published)|\brepublished\b|\bsyndicated\b", re.IGNORECASE)
 _READ_AT: Final = 240  # characters in which a dateline stands

@@ -5,8 +5,10 @@ import re
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_ENGLISH: Final = frozenset("the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which one you were all her she there would "
-                            "their we him been has when who will more if out so said what its about into than them can only other new some could these two may then do first any my".split())
+_ENGLISH: Final = frozenset(
+    "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which one you were all her she there would "
+    "their we him been has when who will more if out so said what its about into than them can only other new some could these two may then do first any "
+    "my".split())
 # Words of other languages that are no English ones; enough to tell them apart, not to name them.
 _OTHERS: Final = {
     "fr": "le la les des une est que qui dans pour pas sur sont avec par au aux plus ce cette ses ont été mais nous vous leur du et".split(),

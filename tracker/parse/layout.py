@@ -15,6 +15,7 @@ STORY: Final = ""
 TITLE: Final = "title"
 _HEADER_LINES: Final = 12  # lines in which a title is looked for; menus of saved pages put more than that before it only rarely
 _TITLE_WORDS: Final = (3, 30)
+_CLOSED: Final = re.compile(r"(?<![A-Z])\.$|[,;:]$")  # a title may end in "U.S."
 _MENU_WORDS: Final = 3  # words of an entry of a site's menu; a title has more
 _TAIL_WORDS: Final = 4
 _FOREIGN: Final = 0.6  # share of letters outside the Latin script from which a line cannot belong to an English story
@@ -79,7 +80,7 @@ def _title(lines: Sequence[Line], kinds: Sequence[str], known: str) -> int:
                 return n
     low, high = _TITLE_WORDS
     for n in range(min(_first_paragraph(lines, kinds), _HEADER_LINES)):
-        if not kinds[n] and low <= lines[n].words <= high and not re.search(r"[.,;:]$", lines[n].text) and _foreign_share(lines[n].text) < _FOREIGN:
+        if not kinds[n] and low <= lines[n].words <= high and not _CLOSED.search(lines[n].text) and _foreign_share(lines[n].text) < _FOREIGN:
             return n
     return -1
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 Span = tuple[int, int]
@@ -62,7 +63,7 @@ def _trimmed(text: str, rows: list[Span]) -> list[tuple[int, int, bool]]:
 
 def _hard_wrapped(text: str, pieces: list[tuple[int, int, bool]]) -> bool:
     """Most lines inside blocks stop in mid-sentence, and none is long."""
-    inner = [text[a[0]: a[1]] for a, b in zip(pieces, pieces[1:], strict=False) if not b[2]]
+    inner = [text[a[0]: a[1]] for a, b in pairwise(pieces) if not b[2]]
     if len(inner) < 4 or max(map(len, inner)) > _WRAPPED_AT:
         return False
     long = [row for row in inner if len(row) >= 40]  # 40: menus and bylines are shorter, wrapped lines of prose longer

@@ -9,13 +9,14 @@ from typing import Any, Final
 from tracker.parse.stamps import NONE, Stamp, read_stamp
 from tracker.text import safe, squeeze
 
-_ARTICLE: Final = re.compile(r"(?:News|Blog|Report|Opinion|Analysis|Review|Scholarly|Satirical|AdvertiserContent|Backgrounder|Live)?(?:Article|Blog|Posting|BlogPosting|Report)$|^(?:Web|Item)Page$")
+_ARTICLE: Final = re.compile(r"(?:Article|Blog|Posting|Report)$|^(?:Web|Item)Page$")  # NewsArticle, ReportageNewsArticle, LiveBlogPosting, ...
 _META: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("og:title", "twitter:title", "dc.title", "headline", "parsely-title", "sailthru.title"),
     "outlet": ("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site:name", "al:ios:app_name"),
     "url": ("og:url", "twitter:url", "parsely-link"),
-    "published": ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date", "dcterms.created", "pubdate",
-                  "publishdate", "publish-date", "publication_date", "date.created", "cxenseparse:recs:publishtime", "article.published", "date"),
+    "published": ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date",
+                  "dcterms.created", "pubdate", "publishdate", "publish-date", "publication_date", "date.created", "cxenseparse:recs:publishtime",
+                  "article.published", "date"),
     "byline": ("author", "article:author", "og:article:author", "byl", "dc.creator", "parsely-author", "sailthru.author", "cxenseparse:author"),
     "handle": ("twitter:site",),
 }
@@ -65,8 +66,9 @@ def _json_ld(tree: Any) -> dict[str, str]:
         except (ValueError, RecursionError):
             continue
         for node in _articles(data):
-            return {"title": _name(node.get("headline") or node.get("name")), "byline": _name(node.get("author") or node.get("creator")), "outlet": _name(node.get("publisher")),
-                    "url": _name(node.get("url") or node.get("mainEntityOfPage")), "published": _name(node.get("datePublished") or node.get("dateCreated"))}
+            return {"title": _name(node.get("headline") or node.get("name")), "byline": _name(node.get("author") or node.get("creator")),
+                    "outlet": _name(node.get("publisher")), "url": _name(node.get("url") or node.get("mainEntityOfPage")),
+                    "published": _name(node.get("datePublished") or node.get("dateCreated"))}
     return {}
 
 

@@ -15,18 +15,23 @@ Found = tuple[str, str]
 
 UNKNOWN: Final[Found] = ("", "")
 # Hosts on which many publish: their address does not say who.
-_SHARED_HOSTS: Final = frozenset("facebook.com instagram.com t.me telegram.me twitter.com x.com youtube.com youtu.be reddit.com medium.com substack.com wordpress.com blogspot.com google.com "
-                                 "docs.google.com drive.google.com archive.org archive.is archive.ph localhost github.com dropbox.com pastebin.com tumblr.com linkedin.com vk.com".split())
+_SHARED_HOSTS: Final = frozenset(
+    "facebook.com instagram.com t.me telegram.me twitter.com x.com youtube.com youtu.be reddit.com medium.com substack.com wordpress.com blogspot.com "
+    "google.com "
+    "archive.org archive.is archive.ph archive.today localhost github.com dropbox.com pastebin.com tumblr.com linkedin.com vk.com".split())
 _ARCHIVED: Final = re.compile(r"^https?://(?:web\.archive\.org/web/\w+/|archive\.(?:is|ph|today)/\w+/)(https?://.+)$", re.IGNORECASE)
-_REPUBLISHED: Final = (re.compile(r"\bread (?:the )?(?:full|whole|original|entire|complete) (?:article|story|text|report) (?:at|on|in)\s+(?P<who>.{2,60})", re.IGNORECASE),
-                       re.compile(r"\b(?:originally|first) (?:appeared|published) (?:on|in|at|by)\s+(?P<who>.{2,60})", re.IGNORECASE),
-                       re.compile(r"\brepublished (?:from|with (?:the )?permission (?:of|from))\s+(?P<who>.{2,60})", re.IGNORECASE),
-                       re.compile(r"\bthe post .{3,200} appeared first on\s+(?P<who>.{2,60})", re.IGNORECASE))
+_REPUBLISHED: Final = tuple(re.compile(rf"\b(?:{phrase})\s+(?P<who>.{{2,60}})", re.IGNORECASE) for phrase in (
+    r"read (?:the )?(?:full|whole|original|entire|complete) (?:article|story|text|report) (?:at|on|in)",
+    r"(?:originally|first) (?:appeared|published) (?:on|in|at|by)",
+    r"republished (?:from|with (?:the )?permission (?:of|from))", r"the post .{3,200} appeared first on"))
 _HANDLE: Final = re.compile(r"(?<![\w@.])@(\w{2,30})|(?:t\.me|twitter\.com|x\.com|facebook\.com|instagram\.com)/(?:s/)?([\w.]{2,40})", re.IGNORECASE)
-_FOLLOW: Final = re.compile(r"\b(?:follow (?:us|our)|our (?:coverage|channel|telegram|twitter|page|account)|join (?:us|our)|subscribe to our|find us)\b", re.IGNORECASE)
+_FOLLOW: Final = re.compile(r"\b(?:follow (?:us|our)|our (?:coverage|channel|telegram|twitter|page|account)|join (?:us|our)|subscribe to our|find us)\b",
+    re.IGNORECASE)
 # The outlet speaks of itself: "The Herald could not verify", "X has not been able to confirm", "X was unable to independently".
-_VERIFY: Final = re.compile(r"\b(?:(?:could|can|did|has|have|had|was|is|were)(?:\s?n[o'’]t| not| yet)?(?: been)?(?: (?:able|unable) to)?(?: (?:independently|immediately|itself|so far|yet))*(?: been able to| able to)?"
-                            r"(?: (?:independently|immediately))? (?:verif(?:y|ied)|confirm(?:ed)?|corroborate[d]?|authenticate[d]?|reach(?:ed)?))\b|\b(?:has|have) (?:reached out to|contacted|asked) .{3,60} for (?:a )?comment\b", re.IGNORECASE)
+_VERIFY: Final = re.compile(
+    r"\b(?:could|can|did|has|have|had|was|is|were)(?:\s?n[o'’]t|not)?(?: (?:not|yet|been|able|unable|to|independently|immediately|itself|so|far)){0,7}"
+    r" (?:verif(?:y|ied)|confirm(?:ed)?|corroborated?|authenticated?|reach(?:ed)?)\b"
+    r"|\b(?:has|have) (?:reached out to|contacted|asked) .{3,60} for (?:a )?comment\b", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"\b(?:not|n[’']t|unable|cannot)\b|n[’']t\b|for (?:a )?comment", re.IGNORECASE)
 _BY_OUTLET: Final = re.compile(r"[,|/–—]|\s-\s|\b(?:for|of)\b")
 

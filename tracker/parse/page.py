@@ -35,7 +35,7 @@ def read_page(markup: str, *, max_elements: int) -> Page:
         metadata = read_metadata(tree)
         if "published" not in metadata:
             metadata |= _dated(tree)
-        return Page(_with_title(_story(tree, markup), metadata.get("title", "")), metadata)
+        return Page(_with_title(_story(tree), metadata.get("title", "")), metadata)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError, RecursionError, LookupError, MemoryError):
         return Page(fault="nothing readable")  # third parties trip over broken markup in many ways; one page must not end the run
 
@@ -58,12 +58,16 @@ def _tree(markup: str) -> Any:
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     for element in list(tree.iter()):
-        if isinstance(element.tag, str) and (element.get("hidden") is not None or _HIDDEN.search(str(element.get("style") or "")[:500])) and element.getparent() is not None:
+        if isinstance(element.tag, str) and element.getparent() is not None and _hidden(element):
             element.drop_tree()
     return tree
 
 
-def _story(tree: Any, markup: str) -> str:
+def _hidden(element: Any) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(str(element.get("style") or "")[:500]))
+
+
+def _story(tree: Any) -> str:
     """The story's paragraphs, a blank line between them."""
     from copy import deepcopy
 

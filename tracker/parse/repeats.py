@@ -19,7 +19,8 @@ _BANDS: Final = 16  # of four hashes each: a pair with .9 of its shingles in com
 _MULTIPLY: Final = np.array([int.from_bytes(blake2b(f"multiply {n}".encode(), digest_size=8).digest(), "big") | 1 for n in range(HASHES)], dtype=np.uint64)
 _ADD: Final = np.array([int.from_bytes(blake2b(f"add {n}".encode(), digest_size=8).digest(), "big") for n in range(HASHES)], dtype=np.uint64)
 _MIX: Final = np.array([int.from_bytes(blake2b(f"mix {n}".encode(), digest_size=8).digest(), "big") | 1 for n in range(SHINGLE)], dtype=np.uint64)
-_NUMBER: Final = re.compile(r"\d[\d.,:]*|\b(?:no|not|never|denied|denies|deny|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|n['’]t)\b", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d[\d.,:]*|\b(?:no|not|never|denied|denies|deny|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|"
+    r"hundreds?|thousands?|n['’]t)\b", re.IGNORECASE)
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -87,7 +88,8 @@ def _keys(row: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """Where near-copies of an article would be filed: by outlet or address, and by each band of its fingerprint."""
     prints = row["prints"]
     size = HASHES // _BANDS
-    for who in (f"outlet {row['outlet_id']}" if row["outlet_id"] else "", f"url {row['url']}" if row["url"] else "", f"text {row['text_digest']} {row['outlet_id']}"):
+    for who in (f"outlet {row['outlet_id']}" if row["outlet_id"] else "", f"url {row['url']}" if row["url"] else "",
+        f"text {row['text_digest']} {row['outlet_id']}"):
         if who.startswith("text"):
             yield (who,)
         elif who:

@@ -10,16 +10,21 @@ Stamp = tuple[str, str]
 
 NONE: Final[Stamp] = ("", "")
 _MONTHS: Final = {name: n for n, names in enumerate(
-    ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1)
+    ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september", "oct october",
+        "nov november", "dec december"), 1)
     for name in names.split()}
 # Minutes east of Greenwich. Letters with two meanings on the wires (IST, CST of China, BST of Bangladesh) are left out: the day stays, the minute goes.
-_ZONES: Final = {"z": 0, "gmt": 0, "utc": 0, "wet": 0, "bst": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180, "msk": 180, "kst": 540, "jst": 540, "hkt": 480, "sgt": 480,
-                 "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "et": None, "pt": None, "ct": None, "ist": None, "cst": None, "local": None}
-_M: Final = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_ZONES: Final = {"z": 0, "gmt": 0, "utc": 0, "wet": 0, "bst": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180, "msk": 180, "kst": 540, "jst": 540,
+    "hkt": 480, "sgt": 480,
+                 "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "et": None, "pt": None, "ct": None, "ist": None,
+                 "cst": None, "local": None}
+_M: Final = (r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)\.?")
 _Y: Final = r"(?P<year>(?:19|20)\d\d)"
 _D: Final = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _T: Final = (r"(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d))?(?:[:.][0-5]\d(?:[.,]\d{1,9})?)?\s*(?P<half>[ap]\.?m\.?)?\s*"
-             r"(?P<zone>\(?(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?\)?|[+-][01]\d:?[0-5]\d|\(?(?:z|gmt|utc|wet|bst|cet|cest|eet|eest|msk|kst|jst|hkt|sgt|e[sd]?t|c[sd]?t|m[sd]t|p[sd]?t|ist|local(?: time)?)\b\)?)?")
+             r"(?P<zone>\(?(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?\)?|[+-][01]\d:?[0-5]\d|\(?(?:z|gmt|utc|wet|bst|cet|cest|eet|eest|msk|kst|jst|hkt|sgt|e[sd]?t|"
+             r"c[sd]?t|m[sd]t|p[sd]?t|ist|local(?: time)?)\b\)?)?")
 _DAYS: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 _FORMS: Final = (rf"{_Y}[-/.](?P<mon>[01]?\d)[-/.](?P<day>[0-3]?\d)", rf"{_DAYS}{_M}\s+{_D},?\s+{_Y}", rf"{_DAYS}{_D}[\s-]+(?:of\s+)?{_M},?[\s-]+{_Y}",
                  rf"{_DAYS}(?P<one>[0-3]?\d)[./-](?P<two>[0-3]?\d)[./-]{_Y}", r"(?P<year>(?:19|20)\d\d)(?P<mon>[01]\d)(?P<day>[0-3]\d)")
@@ -28,7 +33,9 @@ _DATED: Final = tuple(re.compile(rf"{form}(?:{_BETWEEN}{_T}(?!\d))?", re.IGNOREC
 _TIMED: Final = tuple(re.compile(rf"{_T}{_BETWEEN}(?:on\s+)?{form}(?!\d)", re.IGNORECASE) for form in _FORMS[:4])
 _YEARLESS: Final = tuple(re.compile(rf"\W*(?:published|posted|updated)?:?\W*{form}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{{2,4}})?\W*", re.IGNORECASE)
                          for form in (rf"{_DAYS}{_M}\s+{_D}", rf"{_DAYS}{_D}\s+{_M}", r"[0-2]?\d:[0-5]\d"))
-_LEAD: Final = re.compile(r"\W*(?:(?:first |last |originally )?(?:published|posted|updated|modified|created|release[sd]?|issued|date|time|added|filed|uploaded|edited|print edition)(?:\s+(?:on|at|date|time))?\s*[:|-]?\s*|on\s+)?", re.IGNORECASE)
+_LEAD: Final = re.compile(
+    r"\W*(?:(?:first |last |originally )?(?:published|posted|updated|modified|created|release[sd]?|issued|date|time|added|filed|uploaded|edited|"
+    r"print edition)(?:\s+(?:on|at|date|time))?\s*[:|-]?\s*|on\s+)?", re.IGNORECASE)
 _UPDATED: Final = re.compile(r"\W*(?:last )?(?:updated|modified|edited)\b", re.IGNORECASE)
 _REST: Final = re.compile(r"\W*(?:(?:last )?(?:updated|modified|edited|published).{0,50})?\W*(?:\d+ min(?:ute)?s? read)?\W*", re.IGNORECASE)
 _FIRST_YEAR: Final = 1900

@@ -6,6 +6,7 @@ CASES_DIR holds one folder a case with articles/, gold.yaml and, where the metad
 up. The scorer is the one that comes with the cases (`score_case.py`, function `score`); it is looked for in ../eval beside CASES_DIR. Means
 leave out cases without a manifest, whose outlets are part of the test.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -19,7 +20,18 @@ from tracker.export.json import to_ledger
 from tracker.pipeline import build, read_articles
 from tracker.settings import Settings
 
-FIGURES = ("report_recall", "b3_f1", "b3_p", "b3_r", "origin_accuracy", "stance_accuracy", "independent_overlap", "independent_exact", "furniture_as_claims", "wrong_spans")
+FIGURES = (
+    "report_recall",
+    "b3_f1",
+    "b3_p",
+    "b3_r",
+    "origin_accuracy",
+    "stance_accuracy",
+    "independent_overlap",
+    "independent_exact",
+    "furniture_as_claims",
+    "wrong_spans",
+)
 
 
 def load_scorer(path: Path) -> ModuleType:
@@ -58,8 +70,11 @@ def main() -> None:
             print(*("   - " + m for m in r["misses"]), sep="\n")
     known = [r for p, r in zip(folders, results.values(), strict=True) if any(p.rglob("manifest.csv"))]
     if known:
-        print(f"{'mean of ' + str(len(known)):20}", " ".join(f"{k} {sum(r[k] for r in known) / len(known):.3f}" for k in FIGURES),
-              f"one_origin_f1 {sum(r['one_origin']['f1'] for r in known) / len(known):.3f}")
+        print(
+            f"{'mean of ' + str(len(known)):20}",
+            " ".join(f"{k} {sum(r[k] for r in known) / len(known):.3f}" for k in FIGURES),
+            f"one_origin_f1 {sum(r['one_origin']['f1'] for r in known) / len(known):.3f}",
+        )
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ Each made-up article takes random paragraphs (seeded) until it has about --words
 peak memory of the process and its workers, and with --growth the total at several sizes with the growth exponent between the last two.
 Times are wall-clock on this machine, in one run; compare them with each other, not with another machine's.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -78,8 +79,12 @@ def main() -> None:
     for size in sizes:
         seconds = run(args.cases, size, args.words, args.workers)
         totals.append(sum(seconds.values()))
-        peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + args.workers * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (args.workers > 1)) / 1e6
-        print(f"{size:6} articles  total {totals[-1]:7.1f} s  peak at most {peak:.2f} GB  " + "  ".join(f"{k} {v:.1f}" for k, v in seconds.items() if v >= 0.05))
+        peak = (
+            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + args.workers * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (args.workers > 1)
+        ) / 1e6
+        print(
+            f"{size:6} articles  total {totals[-1]:7.1f} s  peak at most {peak:.2f} GB  " + "  ".join(f"{k} {v:.1f}" for k, v in seconds.items() if v >= 0.05)
+        )
     if len(totals) > 1:
         print(f"growth between the last two sizes: n^{math.log(totals[-1] / totals[-2]) / math.log(sizes[-1] / sizes[-2]):.2f}")
 

@@ -1,4 +1,5 @@
 """The tracker on its own examples: the planted answers of the harbour story exactly, and what the demo must show of the treaty digests."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -48,13 +49,23 @@ def claims_of(case: Case, claim: Row) -> set[str]:
 
 def answer(case: Case, claim_id: str) -> Row:
     row = case["claims"].set_index("claim_id").loc[claim_id]
-    return {"outlets": row["n_outlets"], "independent": [row["independent_min"], row["independent_max"]], "status": row["status"], "flags": sorted(f for f in FLAGS if row[f])}
+    return {
+        "outlets": row["n_outlets"],
+        "independent": [row["independent_min"], row["independent_max"]],
+        "status": row["status"],
+        "flags": sorted(f for f in FLAGS if row[f]),
+    }
 
 
 @pytest.mark.parametrize("claim", EXPECTED["claims"], ids=[c["id"] for c in EXPECTED["claims"]])
 def test_harbour_claim_is_counted_as_planted(harbour: Case, claim: Row) -> None:
     (claim_id,) = claims_of(harbour, claim)
-    assert answer(harbour, claim_id) == {"outlets": claim["outlets"], "independent": claim["independent"], "status": claim["status"], "flags": sorted(claim["flags"])}
+    assert answer(harbour, claim_id) == {
+        "outlets": claim["outlets"],
+        "independent": claim["independent"],
+        "status": claim["status"],
+        "flags": sorted(claim["flags"]),
+    }
 
 
 @pytest.mark.parametrize("claim", EXPECTED["claims"], ids=[c["id"] for c in EXPECTED["claims"]])

@@ -2,6 +2,7 @@
 
 Each law has a planted fault: a broken stage that the same check must catch.
 """
+
 from __future__ import annotations
 
 import json
@@ -21,10 +22,23 @@ from tracker.settings import Settings
 from tracker.tables import TABLES, Case
 
 WHO = ["the fire service", "Mayor Ann Lee", "two police officials", "Reuters", "the harbour authority"]
-FACTS = ["the ferry burned for three hours on Monday", "14 passengers were injured in the fire", "the captain had locked two doors", "a tug pulled the ferry to Pier 4",
-         "11 passengers were injured in the fire", "the company sold the ferry in 2019"]
-SHAPES = ["{Fact}.", "{Who} said that {fact}.", "{Fact}, {who} said on Tuesday.", "According to {who}, {fact}.", "“It is false that {fact},” {who} said.", "{Who} denied that {fact}.",
-          "The paper could not verify reports that {fact}."]
+FACTS = [
+    "the ferry burned for three hours on Monday",
+    "14 passengers were injured in the fire",
+    "the captain had locked two doors",
+    "a tug pulled the ferry to Pier 4",
+    "11 passengers were injured in the fire",
+    "the company sold the ferry in 2019",
+]
+SHAPES = [
+    "{Fact}.",
+    "{Who} said that {fact}.",
+    "{Fact}, {who} said on Tuesday.",
+    "According to {who}, {fact}.",
+    "“It is false that {fact},” {who} said.",
+    "{Who} denied that {fact}.",
+    "The paper could not verify reports that {fact}.",
+]
 OUTLETS = ["reuters", "kyiv-post", "new-york-times", "", "tass", "rt"]
 STEADY = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -35,8 +49,15 @@ def sentence(shape: str, fact: str, who: str) -> str:
 
 sentences = st.builds(sentence, st.sampled_from(SHAPES), st.sampled_from(FACTS), st.sampled_from(WHO))
 articles = st.builds(
-    lambda outlet, day, body: {"outlet": outlet, "published": day, "text": "The story of the ferry fire in the port\n\n" + "\n\n".join(body) + "\n\nThe port lies on the coast and has about 2,000 people who live there."},
-    st.sampled_from(OUTLETS), st.sampled_from(["2024-05-07", "2024-05-09", "2024-06-01", ""]), st.lists(sentences, min_size=1, max_size=4))
+    lambda outlet, day, body: {
+        "outlet": outlet,
+        "published": day,
+        "text": "The story of the ferry fire in the port\n\n" + "\n\n".join(body) + "\n\nThe port lies on the coast and has about 2,000 people who live there.",
+    },
+    st.sampled_from(OUTLETS),
+    st.sampled_from(["2024-05-07", "2024-05-09", "2024-06-01", ""]),
+    st.lists(sentences, min_size=1, max_size=4),
+)
 piles = st.lists(articles, min_size=1, max_size=4)
 Pile = list[dict[str, str]]
 
@@ -92,10 +113,16 @@ def test_law_1_order_of_arrival_does_not_matter(run: Callable[..., Case], pile: 
 
 
 def test_law_1_catches_ids_by_counter(run: Callable[..., Case], monkeypatch: pytest.MonkeyPatch) -> None:
-    pile = [{"outlet": o, "published": "2024-05-07", "text": sentence(SHAPES[0], f, "") + "\n\n" + "It was a warm day in the port and many people had come to see the boats there."}
-            for o, f in zip(OUTLETS[:2], FACTS[:2], strict=True)]
+    pile = [
+        {
+            "outlet": o,
+            "published": "2024-05-07",
+            "text": sentence(SHAPES[0], f, "") + "\n\n" + "It was a warm day in the port and many people had come to see the boats there.",
+        }
+        for o, f in zip(OUTLETS[:2], FACTS[:2], strict=True)
+    ]
     count = iter(range(1000))
-    monkeypatch.setattr("tracker.extract.mentions.content_id", lambda prefix, *parts: f"{prefix}-{next(count)}")
+    monkeypatch.setattr("tracker.extract.drafts.content_id", lambda prefix, *parts: f"{prefix}-{next(count)}")
     assert content(run(pile)) != content(run(pile[::-1]))
 
 
@@ -107,7 +134,13 @@ def test_law_4_reading_an_article_twice_changes_nothing(run: Callable[..., Case]
 
 
 def test_law_4_catches_a_reader_that_keeps_repeats(run: Callable[..., Case]) -> None:
-    pile = [{"outlet": "reuters", "published": "2024-05-07", "text": sentence(SHAPES[0], FACTS[0], "") + "\n\nIt was a warm day in the port and many people had come to see the boats."}]
+    pile = [
+        {
+            "outlet": "reuters",
+            "published": "2024-05-07",
+            "text": sentence(SHAPES[0], FACTS[0], "") + "\n\nIt was a warm day in the port and many people had come to see the boats.",
+        }
+    ]
     assert len(run(pile + pile)["rejects"]) == 1
 
 
@@ -117,7 +150,7 @@ def test_law_10_every_mention_is_its_printed_words(run: Callable[..., Case], pil
     case = run(pile)
     texts = dict(zip(case["articles"]["article_id"], case["articles"]["text"], strict=True))
     for m in case["mentions"].to_dict("records"):
-        assert texts[m["article_id"]][m["start"]:m["end"]] == m["quote"]
+        assert texts[m["article_id"]][m["start"] : m["end"]] == m["quote"]
         assert m["sentence_start"] <= m["start"] < m["end"] <= m["sentence_end"]
     assert set(case["members"]["mention_id"]) == set(case["mentions"]["mention_id"])
 
@@ -152,15 +185,27 @@ def test_law_12_as_of_uses_nothing_published_later(run: Callable[..., Case], pil
 
 
 def test_law_12_catches_an_as_of_that_keeps_undated_articles(run: Callable[..., Case], monkeypatch: pytest.MonkeyPatch) -> None:
-    pile = [{"outlet": "reuters", "published": "", "text": sentence(SHAPES[1], FACTS[0], WHO[0]) + "\n\nIt was a warm day in the port and many people had come to see the boats."}]
+    pile = [
+        {
+            "outlet": "reuters",
+            "published": "",
+            "text": sentence(SHAPES[1], FACTS[0], WHO[0]) + "\n\nIt was a warm day in the port and many people had come to see the boats.",
+        }
+    ]
     assert len(run(pile, as_of="2024-05-08")["articles"]) == 0
     monkeypatch.setattr(pipeline, "_as_of", lambda frame, day: (frame, pipeline.make("rejects", [])))
     assert len(run(pile, as_of="2024-05-08")["articles"]) == 1
 
 
 def test_law_2_how_work_is_cut_does_not_matter(run: Callable[..., Case]) -> None:
-    pile = [{"outlet": o or "gazette", "published": "2024-05-07", "text": "\n\n".join(sentence(s, f, w) for s, f, w in zip(SHAPES, FACTS, WHO, strict=False)) + f"\n\nIt was day {n} in the port."}
-            for n, o in enumerate(OUTLETS)]
+    pile = [
+        {
+            "outlet": o or "gazette",
+            "published": "2024-05-07",
+            "text": "\n\n".join(sentence(s, f, w) for s, f, w in zip(SHAPES, FACTS, WHO, strict=False)) + f"\n\nIt was day {n} in the port.",
+        }
+        for n, o in enumerate(OUTLETS)
+    ]
     assert content(run(pile)) == content(run(pile, engine="pool"))
 
 
@@ -174,15 +219,37 @@ sys.stdout.write(to_json(pipeline.build(pipeline.read_articles([sys.argv[1]]))))
 
 def test_law_3_another_process_and_hash_seed_give_the_same_bytes(tmp_path: Path) -> None:
     file = tmp_path / "pile.jsonl"
-    file.write_text("\n".join(json.dumps({"outlet": o, "published": "2024-05-07", "text": "\n\n".join(sentence(s, f, w) for s, f, w in zip(SHAPES, FACTS, WHO, strict=False)) + f" Day {o}."})
-                              for o in OUTLETS), encoding="utf-8")
-    outs = [subprocess.run([sys.executable, "-c", PROGRAM, str(file)], capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout for seed in ("1", "77")]
+    file.write_text(
+        "\n".join(
+            json.dumps(
+                {
+                    "outlet": o,
+                    "published": "2024-05-07",
+                    "text": "\n\n".join(sentence(s, f, w) for s, f, w in zip(SHAPES, FACTS, WHO, strict=False)) + f" Day {o}.",
+                }
+            )
+            for o in OUTLETS
+        ),
+        encoding="utf-8",
+    )
+    outs = [
+        subprocess.run([sys.executable, "-c", PROGRAM, str(file)], capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "77")
+    ]
     assert outs[0] == outs[1] and len(outs[0]) > 2000
 
 
 def test_a_case_holds_conforming_tables_only(run: Callable[..., Case]) -> None:
     from tracker.tables import conform
 
-    case = run([{"outlet": "reuters", "published": "2024-05-07", "text": sentence(SHAPES[1], FACTS[0], WHO[0]) + "\n\nIt was a warm day in the port and many people had come to see the boats."}])
+    case = run(
+        [
+            {
+                "outlet": "reuters",
+                "published": "2024-05-07",
+                "text": sentence(SHAPES[1], FACTS[0], WHO[0]) + "\n\nIt was a warm day in the port and many people had come to see the boats.",
+            }
+        ]
+    )
     for name in TABLES:
         pd.testing.assert_frame_equal(conform(name, case[name]), case[name])

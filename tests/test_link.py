@@ -1,4 +1,5 @@
 """Same claim, different words: what is put together, what is kept apart."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -35,11 +36,16 @@ def link(parser: Parser, vectors: Vectors, registry: Registry) -> Link:
 
 def together(linked: Linked, one: str, two: str) -> bool:
     claims = linked.mentions.merge(linked.members, on="mention_id")
-    return bool(set(claims[claims["quote"].str.contains(one, regex=False)]["claim_id"]) & set(claims[claims["quote"].str.contains(two, regex=False)]["claim_id"]))
+    return bool(
+        set(claims[claims["quote"].str.contains(one, regex=False)]["claim_id"]) & set(claims[claims["quote"].str.contains(two, regex=False)]["claim_id"])
+    )
 
 
 def test_two_wordings_of_one_act_are_one_claim(link: Link) -> None:
-    linked = link("President Maria Stone submitted a bill to the National Assembly on Monday, Oct. 14.", "On Oct. 14 Maria Stone submitted a draft law to the National Assembly.")
+    linked = link(
+        "President Maria Stone submitted a bill to the National Assembly on Monday, Oct. 14.",
+        "On Oct. 14 Maria Stone submitted a draft law to the National Assembly.",
+    )
     assert linked.claims["claim_id"].nunique() == 1
 
 
@@ -50,7 +56,11 @@ def test_conflicting_figures_are_rivals_under_one_question(link: Link) -> None:
 
 
 def test_a_negated_wording_denies_the_claim(link: Link) -> None:
-    linked = link("The company poisoned the Alder river in May.", "The company poisoned the Alder river in May, residents said.", "The company did not poison the Alder river in May.")
+    linked = link(
+        "The company poisoned the Alder river in May.",
+        "The company poisoned the Alder river in May, residents said.",
+        "The company did not poison the Alder river in May.",
+    )
     assert sorted(linked.mentions["stance"]) == ["denies", "supports", "supports"]
 
 
@@ -60,7 +70,11 @@ def test_different_events_stay_apart(link: Link) -> None:
 
 
 def test_order_of_mentions_does_not_matter(link: Link) -> None:
-    texts = ("The ferry fire in Port Alder injured 14 passengers.", "Fourteen passengers were injured in the ferry fire in Port Alder.", "The bank raised rates on Friday.")
+    texts = (
+        "The ferry fire in Port Alder injured 14 passengers.",
+        "Fourteen passengers were injured in the ferry fire in Port Alder.",
+        "The bank raised rates on Friday.",
+    )
     one, two = link(*texts), link(*texts, shuffle=3)
     for a, b in zip(one, two, strict=True):
         pd.testing.assert_frame_equal(a, b)
@@ -90,22 +104,28 @@ def test_pairs_kept_apart_never_meet() -> None:
     assert labels[0] != labels[2]
 
 
-@pytest.mark.parametrize(("one", "two", "relation"), [
-    ([[21, None, "soldier"]], [[23, 23, "soldier"]], (1.0, 0.0)),
-    ([[14, 14, "passenger"]], [[11, 11, "passenger"]], (0.0, 1.0)),
-    ([[3, 9, "officer"]], [[6, 6, "officer"]], (1.0, 0.0)),
-    ([[14, 14, "passenger"]], [[2, 2, "boat"]], (0.0, 0.0)),
-    ([], [[2, 2, "boat"]], (0.0, 0.0)),
-])
+@pytest.mark.parametrize(
+    ("one", "two", "relation"),
+    [
+        ([[21, None, "soldier"]], [[23, 23, "soldier"]], (1.0, 0.0)),
+        ([[14, 14, "passenger"]], [[11, 11, "passenger"]], (0.0, 1.0)),
+        ([[3, 9, "officer"]], [[6, 6, "officer"]], (1.0, 0.0)),
+        ([[14, 14, "passenger"]], [[2, 2, "boat"]], (0.0, 0.0)),
+        ([], [[2, 2, "boat"]], (0.0, 0.0)),
+    ],
+)
 def test_figures(one: list[list[object]], two: list[list[object]], relation: tuple[float, float]) -> None:
     assert figures_relation(one, two) == relation
 
 
-@pytest.mark.parametrize(("one", "two", "relation"), [
-    (["2024-10-14"], ["2024-10"], (1.0, 0.0)),
-    (["2024-10-14"], ["2024-10-15"], (0.0, 1.0)),
-    (["--10-14"], ["2024-10-14"], (1.0, 0.0)),
-    ([], ["2024"], (0.0, 0.0)),
-])
+@pytest.mark.parametrize(
+    ("one", "two", "relation"),
+    [
+        (["2024-10-14"], ["2024-10"], (1.0, 0.0)),
+        (["2024-10-14"], ["2024-10-15"], (0.0, 1.0)),
+        (["--10-14"], ["2024-10-14"], (1.0, 0.0)),
+        ([], ["2024"], (0.0, 0.0)),
+    ],
+)
 def test_dates(one: list[str], two: list[str], relation: tuple[float, float]) -> None:
     assert dates_relation(one, two) == relation

@@ -4,6 +4,7 @@ Kinds: `text` (str, never null: missing is ""), `whole` (int64), `real` (float64
 as text, "[]" when empty), `json` (a JSON value as text with sorted keys), `time` (UTC as ISO 8601 text: "2024-10-14" at day grain,
 "2024-10-14T09:30Z" at minute grain, "" when unknown; text order is time order).
 """
+
 from __future__ import annotations
 
 import json
@@ -33,43 +34,66 @@ def _table(name: str, keys: str, rest: str) -> Table:
     return Table(name, tuple(k.partition(":")[0] for k in keys.split()), columns)
 
 
-TABLES: Final[Mapping[str, Table]] = {t.name: t for t in (
-    # controller_id: an outlet id or a free slug ("russian-state"); carries: outlet ids of the wires it prints.
-    _table("outlets", "outlet_id", "name kind country lang controller_id domains:list aliases:list handles:list carries:list reliability note"),
-    # body: decoded text of the file, entry or page; path: as the user named it, with "/" and relative to what was given.
-    _table("documents", "document_id", "url path fetched_at:time media_type body fetcher given:json"),
-    # text is what every offset counts in; file_offset: where text[0] stands in the decoded file, -1 when the text was made from markup.
-    # furniture: [[start, end], ...] of text that is the site's and not the story's; dateline: [[start, end], ...] place-and-agency openings.
-    _table("articles", "article_id", "document_id outlet_id outlet_how file file_offset:whole url title byline credit:list published_at:time published_grain "
-           "lang text text_digest fingerprint:json furniture:json revision_of"),
-    # sentence_start/_end: the sentence round the quote. proposition: the clause made readable (pronouns filled in). frame: its parts for comparing.
-    # refers_id: the mention of the same article that this one speaks about (a denial, a remark on verification), "" if none.
-    # confirmed_max: the most independent origins the text itself allows ("not confirmed beyond a single source" = 1), 0 if it says nothing.
-    _table("mentions", "mention_id", "article_id start:whole end:whole nth:whole quote proposition frame:json sentence_start:whole sentence_end:whole stance "
-           "hedge event_at:time event_grain refers_id confirmed_max:whole method"),
-    # hop 0 is nearest the article (a relay), the last hop is the innermost voice. No row: the outlet's own reporting.
-    # branch: independent credited voices of one mention ("A and B said") have branches 0, 1, ...; hops count inside a branch.
-    # affiliation: the body a person or unnamed voice speaks for, as printed or from the registry.
-    _table("attributions", "mention_id branch:whole hop:whole", "speaker speaker_kind speaker_id speaker_outlet_id affiliation number:whole basis cue start:whole end:whole detail"),
-    _table("links", "left_id right_id", "relation score:real detail:json"),
-    _table("judgements", "judgement_id", "left_id right_id verdict who why decided_at:time withdrawn_at:time"),
-    _table("members", "mention_id", "claim_id"),
-    # cut: labels of the canonical minimum cut, upper reading; cut_low: the same for the lower reading; time_second_origin: when the second came.
-    _table("claims", "claim_id", "question_id topic_id wording full_wording first_mention_id first_seen_at:time last_seen_at:time n_mentions:whole n_outlets:whole "
-           "independent_min:whole independent_max:whole status disputed:flag unverified:flag echo:flag unnamed_only:flag single_outlet:flag "
-           "circular:flag cut:list cut_low:list belief:real belief_low:real belief_high:real credibility:whole"),
-    _table("aliases", "old_claim_id", "claim_id since_run"),
-    _table("ties", "later_id earlier_id kind", "strength weight:real detail"),
-    # One row per independent origin of the upper reading; may_be_origin_id: the canonical origin of the same claim that the lower reading
-    # merges it into (itself when it stands alone). speakers: names merged into it. unnamed: nobody named stands behind it.
-    _table("origins", "origin_id", "claim_id kind label controller_id reliability unnamed:flag basis speakers:list may_be_origin_id root_mention_id first_seen_at:time"),
-    # How a supporting mention reaches an origin; via: names of the relays between.
-    _table("supports", "mention_id origin_id", "hop:whole via:list"),
-    _table("assessments", "subject_kind subject_id measure", "value:real low:real high:real n:whole method"),
-    _table("reasons", "subject_kind subject_id measure rank:whole", "part effect:real detail"),
-    _table("rejects", "stage item_id", "reason detail"),
-    _table("runs", "run_id", "started_at:time version settings_digest inputs_digest as_of:time"),
-)}
+TABLES: Final[Mapping[str, Table]] = {
+    t.name: t
+    for t in (
+        # controller_id: an outlet id or a free slug ("russian-state"); carries: outlet ids of the wires it prints.
+        _table("outlets", "outlet_id", "name kind country lang controller_id domains:list aliases:list handles:list carries:list reliability note"),
+        # body: decoded text of the file, entry or page; path: as the user named it, with "/" and relative to what was given.
+        _table("documents", "document_id", "url path fetched_at:time media_type body fetcher given:json"),
+        # text is what every offset counts in; file_offset: where text[0] stands in the decoded file, -1 when the text was made from markup.
+        # furniture: [[start, end], ...] of text that is the site's and not the story's; dateline: [[start, end], ...] place-and-agency openings.
+        _table(
+            "articles",
+            "article_id",
+            "document_id outlet_id outlet_how file file_offset:whole url title byline credit:list published_at:time published_grain "
+            "lang text text_digest fingerprint:json furniture:json revision_of",
+        ),
+        # sentence_start/_end: the sentence round the quote. proposition: the clause made readable (pronouns filled in). frame: its parts for comparing.
+        # refers_id: the mention of the same article that this one speaks about (a denial, a remark on verification), "" if none.
+        # confirmed_max: the most independent origins the text itself allows ("not confirmed beyond a single source" = 1), 0 if it says nothing.
+        _table(
+            "mentions",
+            "mention_id",
+            "article_id start:whole end:whole nth:whole quote proposition frame:json sentence_start:whole sentence_end:whole stance "
+            "hedge event_at:time event_grain refers_id confirmed_max:whole method",
+        ),
+        # hop 0 is nearest the article (a relay), the last hop is the innermost voice. No row: the outlet's own reporting.
+        # branch: independent credited voices of one mention ("A and B said") have branches 0, 1, ...; hops count inside a branch.
+        # affiliation: the body a person or unnamed voice speaks for, as printed or from the registry.
+        _table(
+            "attributions",
+            "mention_id branch:whole hop:whole",
+            "speaker speaker_kind speaker_id speaker_outlet_id affiliation number:whole basis cue start:whole end:whole detail",
+        ),
+        _table("links", "left_id right_id", "relation score:real detail:json"),
+        _table("judgements", "judgement_id", "left_id right_id verdict who why decided_at:time withdrawn_at:time"),
+        _table("members", "mention_id", "claim_id"),
+        # cut: labels of the canonical minimum cut, upper reading; cut_low: the same for the lower reading; time_second_origin: when the second came.
+        _table(
+            "claims",
+            "claim_id",
+            "question_id topic_id wording full_wording first_mention_id first_seen_at:time last_seen_at:time n_mentions:whole n_outlets:whole "
+            "independent_min:whole independent_max:whole status disputed:flag unverified:flag echo:flag unnamed_only:flag single_outlet:flag "
+            "circular:flag cut:list cut_low:list belief:real belief_low:real belief_high:real credibility:whole",
+        ),
+        _table("aliases", "old_claim_id", "claim_id since_run"),
+        _table("ties", "later_id earlier_id kind", "strength weight:real detail"),
+        # One row per independent origin of the upper reading; may_be_origin_id: the canonical origin of the same claim that the lower reading
+        # merges it into (itself when it stands alone). speakers: names merged into it. unnamed: nobody named stands behind it.
+        _table(
+            "origins",
+            "origin_id",
+            "claim_id kind label controller_id reliability unnamed:flag basis speakers:list may_be_origin_id root_mention_id first_seen_at:time",
+        ),
+        # How a supporting mention reaches an origin; via: names of the relays between.
+        _table("supports", "mention_id origin_id", "hop:whole via:list"),
+        _table("assessments", "subject_kind subject_id measure", "value:real low:real high:real n:whole method"),
+        _table("reasons", "subject_kind subject_id measure rank:whole", "part effect:real detail"),
+        _table("rejects", "stage item_id", "reason detail"),
+        _table("runs", "run_id", "started_at:time version settings_digest inputs_digest as_of:time"),
+    )
+}
 
 _EMPTY: Final[Mapping[str, Any]] = {"text": "", "time": "", "list": "[]", "json": "null", "whole": 0, "real": 0.0, "flag": False}
 _DTYPE: Final[Mapping[str, str]] = {"text": "str", "time": "str", "list": "str", "json": "str", "whole": "int64", "real": "float64", "flag": "bool"}
@@ -110,7 +134,7 @@ def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         if out[column].isna().any():
             raise TableError(f"{name}.{column} holds a null")
         try:
-            out[column] = out[column].astype(_DTYPE[kind])
+            out[column] = out[column].astype(_DTYPE[kind])  # type: ignore[call-overload]  # the stubs want the kind spelled out
         except (TypeError, ValueError) as error:
             raise TableError(f"{name}.{column} is not {kind}: {error}") from error
     if out.duplicated(list(table.keys)).any():

@@ -5,6 +5,7 @@
 Writes tracker/language/en_tracker/ and docs/models/en_tracker.md. Scores: tag accuracy, unlabelled and labelled attachment (punctuation
 left out, as spaCy scores it), named-entity F1 over the GUM dev documents; once over both dev files, once over GUM news, interview and bio.
 """
+
 from __future__ import annotations
 
 import json
@@ -34,7 +35,9 @@ def measure(nlp: spacy.Language, path: Path) -> dict[str, float]:
     plain = [spacy.tokens.Doc(nlp.vocab, words=[t.text for t in d], spaces=[bool(t.whitespace_) for t in d]) for d in gold]
     examples = [Example(p, g) for p, g in zip(nlp.pipe(plain), gold, strict=True)]
     scores = nlp.evaluate(examples)
-    return {k: round(float(scores[k] or 0), 4) for k in ("tag_acc", "lemma_acc", "dep_uas", "dep_las", "ents_p", "ents_r", "ents_f")} | {"words_per_second": round(scores["speed"])}
+    return {k: round(float(scores[k] or 0), 4) for k in ("tag_acc", "lemma_acc", "dep_uas", "dep_las", "ents_p", "ents_r", "ents_f")} | {
+        "words_per_second": round(scores["speed"])
+    }
 
 
 def main() -> None:
@@ -44,8 +47,17 @@ def main() -> None:
     both, news = measure(nlp, HERE / "work" / "dev.spacy"), measure(nlp, HERE / "work" / "dev_news.spacy")
     if PACKAGE.exists():
         shutil.rmtree(PACKAGE)
-    nlp.meta.update({"name": "tracker", "version": "0.1.0", "license": "CC BY-SA 4.0", "author": "", "url": "", "description": "Small English pipeline of the corroboration tracker",
-                     "performance": {"dev": both, "gum_news_interview_bio": news}})
+    nlp.meta.update(
+        {
+            "name": "tracker",
+            "version": "0.1.0",
+            "license": "CC BY-SA 4.0",
+            "author": "",
+            "url": "",
+            "description": "Small English pipeline of the corroboration tracker",
+            "performance": {"dev": both, "gum_news_interview_bio": news},
+        }
+    )
     nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype(np.float16)
     nlp.to_disk(PACKAGE)
     (PACKAGE / "config.cfg").write_text(_without_paths((PACKAGE / "config.cfg").read_text(encoding="utf-8")), encoding="utf-8")
@@ -57,13 +69,23 @@ def main() -> None:
 
 def _without_paths(config: str) -> str:
     """The saved settings without the training machine's folders, which nothing needs at run time."""
-    return "\n".join(line if not line.startswith(("train = ", "dev = ", "vectors = \"")) else line.split("=")[0] + "= null" for line in config.split("\n"))
+    return "\n".join(line if not line.startswith(("train = ", "dev = ", 'vectors = "')) else line.split("=")[0] + "= null" for line in config.split("\n"))
 
 
 def card(both: dict[str, float], news: dict[str, float], size: float) -> str:
     """The model card as Markdown."""
-    rows = "\n".join(f"| {label} | {both[key]:.3f} | {news[key]:.3f} |" for label, key in (
-        ("tag accuracy (Penn tags)", "tag_acc"), ("lemma accuracy", "lemma_acc"), ("UAS", "dep_uas"), ("LAS", "dep_las"), ("entity precision", "ents_p"), ("entity recall", "ents_r"), ("entity F1", "ents_f")))
+    rows = "\n".join(
+        f"| {label} | {both[key]:.3f} | {news[key]:.3f} |"
+        for label, key in (
+            ("tag accuracy (Penn tags)", "tag_acc"),
+            ("lemma accuracy", "lemma_acc"),
+            ("UAS", "dep_uas"),
+            ("LAS", "dep_las"),
+            ("entity precision", "ents_p"),
+            ("entity recall", "ents_r"),
+            ("entity F1", "ents_f"),
+        )
+    )
     return f"""# en_tracker: the English pipeline that ships with the tracker
 
 A spaCy pipeline (tagger, edit-tree lemmatizer, dependency parser, named entities) of {size:.1f} MB, made by `training/`. Labels: Penn tags,

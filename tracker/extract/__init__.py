@@ -1,4 +1,5 @@
 """The extract room: articles to mentions and attributions."""
+
 from __future__ import annotations
 
 from tracker.extract.mentions import Extracted, extract_mentions

@@ -4,6 +4,7 @@ A frame is read from the parse: verbs of saying with a clause or a quotation, "a
 ("the report that"), passives ("was quoted as saying"), denials and remarks on verification. Roles follow PolNeAR (Newell et al. 2018):
 source, cue, content.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from tracker.extract import lexicon as lex
 from tracker.extract.clauses import subject_of
+from tracker.extract.inserted import read_inserted
 from tracker.extract.tree import Tree
 
 
@@ -55,7 +57,7 @@ def _verb_frame(tree: Tree, n: int, quoted: frozenset[int]) -> Iterator[Frame]:
         return
     if lemma not in lex.SAY | lex.DENY | lex.VERIFY | lex.ASK and not (lemma in lex.SAY_QUOTED and quoted and tree.first(n, "xcomp") is None):
         return
-    inserted = _inserted(tree, n, quoted)
+    inserted = read_inserted(tree, n, quoted)
     content, plain = (inserted.content, False) if inserted else _content(tree, n, quoted)
     if not content:
         return
@@ -98,7 +100,11 @@ def _content(tree: Tree, n: int, quoted: frozenset[int]) -> tuple[frozenset[int]
         return frozenset(out), False
     if lemma in lex.DENY | lex.VERIFY:
         for noun in tree.kids(n, "obj"):
-            inner = [c for c in tree.kids(noun, "acl", "ccomp") if tree.lemmas[noun] in lex.CONTENT_NOUNS and any(tree.lower[m] == "that" for m in tree.kids(c, "mark"))]
+            inner = [
+                c
+                for c in tree.kids(noun, "acl", "ccomp")
+                if tree.lemmas[noun] in lex.CONTENT_NOUNS and any(tree.lower[m] == "that" for m in tree.kids(c, "mark"))
+            ]
             if inner:
                 return frozenset(t for c in inner for t in tree.subtree(c)), False
     host = _host(tree, n)
@@ -114,7 +120,11 @@ def _content(tree: Tree, n: int, quoted: frozenset[int]) -> tuple[frozenset[int]
     if lemma in lex.SAY_WITH_OBJECT | lex.DENY or (lemma in lex.VERIFY and _negated(tree, n)):
         for child in tree.children[n]:
             label = tree.deps[child]
-            if tree.base(child) == "obj" or label == "nsubj:pass" or (tree.base(child) == "obl" and lemma in {"warn", "speculate"} and not _is_time(tree, child)):
+            if (
+                tree.base(child) == "obj"
+                or label == "nsubj:pass"
+                or (tree.base(child) == "obl" and lemma in {"warn", "speculate"} and not _is_time(tree, child))
+            ):
                 return frozenset(tree.subtree(child)), True
     if inside and lemma in lex.DENY:
         return frozenset(inside), False
@@ -131,80 +141,6 @@ def _after_that(tree: Tree, n: int) -> set[int]:
     return set()
 
 
-@dataclass(frozen=True, slots=True)
-class _Inserted:
-    """A trailing or inserted ", X said yesterday": its own words, whom it credits, and all the rest as content."""
-
-    phrase: frozenset[int]
-    voices: tuple[int, ...]
-    content: frozenset[int]
-
-
-_MOST_ADJUNCT = 16  # words after a trailing "X said ..."; what is longer goes on with a clause of its own
-
-
-def _inserted(tree: Tree, n: int, quoted: frozenset[int]) -> _Inserted | None:
-    """Reads ", X said ..." and ", said X ..." by their place between commas, since parsers often hang them wrongly."""
-    if tree.lemmas[n] not in lex.SAY | lex.SAY_QUOTED or n in quoted or tree.tags[n] not in {"VBD", "VBZ", "VBP", "VBN"} or tree.lemmas[n] in {"believe", "think", "hold", "go"}:
-        return None
-    subject = max((c for c in tree.kids(n, "nsubj") if c < n), default=tree.first(n, "nsubj"))
-    inverted = n > 1 and tree.words[n - 1] in _BREAKS and (subject is None or subject > n)
-    if inverted:
-        first = n
-        if n + 1 >= len(tree) or tree.lower[n + 1] in {"that", "to"} or tree.tags[n + 1] not in {"DT", "NNP", "NN", "NNS", "NNPS", "JJ", "PRP", "CD", "PRP$"}:
-            return None
-    else:
-        first = min(tree.phrase(subject)) if subject is not None and subject < n else n
-        while first > 0 and tree.words[first - 1] not in _BREAKS and n - first < 14:
-            first -= 1
-        if subject is not None and subject < n and tree.base(subject) == "nsubj":
-            whole = min(k for k in tree.subtree(subject) if k <= subject)
-            first = min(first, whole) if tree.words[max(0, whole - 1)] in _BREAKS else first
-    if first < 3 or tree.words[first - 1] not in _BREAKS or any(tree.is_verb(k) and k != n and tree.base(k) not in {"acl", "aux"} for k in range(first, n)):
-        return None
-    if any(tree.lower[k] in {"who", "which", "that", "whom", "where", "when", "as", "but", "and", "while", "after", "because", "if"} for k in range(first, min(first + 1, n))):
-        if tree.lower[first] not in {"as"}:
-            return None
-    last = _adjunct_end(tree, n, quoted)
-    if last is None:
-        return None
-    heads = [k for k in range(n + 1, last) if tree.heads[k] == n and tree.base(k) in {"nsubj", "obj"}] if inverted else [k for k in range(first, n) if not first <= tree.heads[k] < n]
-    heads = [k for k in heads if tree.tags[k][:2] in {"NN", "PR", "CD", "DT"}] or [k for k in (range(n + 1, last) if inverted else range(n - 1, first - 1, -1)) if tree.tags[k].startswith("NN") or tree.tags[k] == "PRP"][:1]
-    if not heads:
-        return None
-    phrase = frozenset(range(first, last))
-    content = frozenset(k for k in range(len(tree)) if k not in phrase)
-    if not any(tree.is_verb(k) or tree.base(k) == "root" for k in content if k < first):
-        return None
-    return _Inserted(phrase, tuple(v for h in heads[:1] for v in tree.conjuncts(h)), content)
-
-
-_BREAKS = frozenset({",", "--", "-", "—", '"', ";", ":", "―"})
-
-
-def _adjunct_end(tree: Tree, n: int, quoted: frozenset[int]) -> int | None:
-    """One past the last word that belongs to a trailing "X said" ("in a statement on Friday"); None if a clause follows that it governs."""
-    for k in range(n + 1, len(tree)):
-        if k in quoted or tree.words[k] == '"':
-            return k
-        if tree.words[k] in {"--", "—"} or (tree.words[k] == "," and k - n > 1 and any(tree.is_verb(m) and tree.base(m) not in {"acl", "appos"} for m in range(k, len(tree))) and not _apposition(tree, k)):
-            return k
-        if tree.lower[k] in {"that", "whether"} and tree.base(k) == "mark":
-            return None
-        if tree.base(k) == "ccomp" and tree.heads[k] == n:
-            return None
-        if k - n > _MOST_ADJUNCT:
-            return None if tree.first(n, "ccomp") is not None else len(tree)
-    return len(tree) if tree.tags[len(tree) - 1] != "." else len(tree) - 1
-
-
-def _apposition(tree: Tree, comma: int) -> bool:
-    """The comma opens a description of the speaker ("said Ann Lee, a spokeswoman for ...")."""
-    nxt = comma + 1
-    return nxt < len(tree) and tree.tags[nxt] in {"DT", "NN", "JJ", "PRP$"} and tree.lower[nxt] in {"a", "an", "the", "his", "her", "their"} and not any(
-        tree.tags[m] in {"VBD", "VBZ", "VBP"} for m in range(nxt, min(nxt + 8, len(tree))))
-
-
 def _is_aside(tree: Tree, n: int) -> bool:
     """The child is itself a verb of saying beside the main clause."""
     return tree.lemmas[n] in lex.SAY and tree.first(n, "ccomp") is None and tree.first(n, "nsubj") is not None and len(tree.subtree(n)) < 12
@@ -214,7 +150,13 @@ def _host(tree: Tree, n: int) -> int | None:
     """The predicate that an inserted or trailing ", X said" hangs on."""
     if tree.base(n) in {"parataxis", "dep"} and tree.heads[n] != n and tree.first(n, "obj", "ccomp") is None and tree.first(n, "nsubj") is not None:
         return tree.heads[n]
-    if tree.base(n) == "advcl" and tree.heads[n] != n and any(tree.lower[c] == "as" for c in tree.kids(n, "mark", "advmod")) and tree.first(n, "obj", "ccomp") is None and tree.first(n, "nsubj") is not None:
+    if (
+        tree.base(n) == "advcl"
+        and tree.heads[n] != n
+        and any(tree.lower[c] == "as" for c in tree.kids(n, "mark", "advmod"))
+        and tree.first(n, "obj", "ccomp") is None
+        and tree.first(n, "nsubj") is not None
+    ):
         return tree.heads[n]
     return None
 
@@ -223,7 +165,11 @@ def _quoted_here(tree: Tree, n: int, quoted: frozenset[int]) -> set[int]:
     """Quoted tokens of the sentence, if the verb stands outside the marks and no other verb of saying stands nearer to them."""
     if n in quoted or not quoted:
         return set()
-    others = [m for m in range(len(tree)) if m != n and m not in quoted and tree.is_verb(m) and tree.lemmas[m] in lex.SAY and tree.first(m, "nsubj", "ccomp") is not None]
+    others = [
+        m
+        for m in range(len(tree))
+        if m != n and m not in quoted and tree.is_verb(m) and tree.lemmas[m] in lex.SAY and tree.first(m, "nsubj", "ccomp") is not None
+    ]
     out = set()
     for q in quoted:
         nearest = min([n, *others], key=lambda m: (abs(m - q), m))
@@ -244,7 +190,11 @@ def _negated(tree: Tree, n: int) -> bool:
     if tree.base(n) in {"xcomp", "ccomp", "advcl", "acl"} and head != n:
         if tree.lemmas[head] in {"unable", "fail", "impossible", "decline", "refuse"}:
             return True
-        return tree.base(n) != "ccomp" and tree.lemmas[head] in {"able", "possible", "go", "manage"} and any(tree.lower[c] in lex.NEGATIONS for c in tree.children[head])
+        return (
+            tree.base(n) != "ccomp"
+            and tree.lemmas[head] in {"able", "possible", "go", "manage"}
+            and any(tree.lower[c] in lex.NEGATIONS for c in tree.children[head])
+        )
     return False
 
 
@@ -289,25 +239,37 @@ def _voices(tree: Tree, n: int) -> Iterator[int]:
         elif tree.lemmas[n] in {"quote", "cite"} and subject is not None:
             yield from tree.conjuncts(subject)
         return
-    if subject is not None and tree.base(subject) != "expl" and tree.lower[subject] not in {"it", "there"} or subject is not None and tree.lower[subject] == "it" and tree.first(n, "expl") is None:
+    if (
+        subject is not None
+        and tree.base(subject) != "expl"
+        and tree.lower[subject] not in {"it", "there"}
+        or subject is not None
+        and tree.lower[subject] == "it"
+        and tree.first(n, "expl") is None
+    ):
         yield from (c for c in tree.conjuncts(subject) if not tree.is_verb(c))
 
 
 def _citing(tree: Tree, n: int) -> Iterator[Frame]:
-    """"citing X": X stands behind what the clause above reports."""
+    """ "citing X": X stands behind what the clause above reports."""
     target = tree.first(n, "obj")
     if target is None:
         return
     above = tree.heads[n]
-    if not _can_speak(tree, target) or (tree.tags[target] == "NNS" and tree.lemmas[target] not in lex.PEOPLE_NOUNS | lex.DOCUMENT_NOUNS | lex.PRESS_NOUNS | lex.BODY_NOUNS | lex.SOURCE_NOUNS):
+    if not _can_speak(tree, target) or (
+        tree.tags[target] == "NNS" and tree.lemmas[target] not in lex.PEOPLE_NOUNS | lex.DOCUMENT_NOUNS | lex.PRESS_NOUNS | lex.BODY_NOUNS | lex.SOURCE_NOUNS
+    ):
         return
     cut = {n, *(tree.subtree(target) if not tree.under(above, target) else [target])}
     top = above
     while top != tree.root and not tree.is_predicate(top):
         top = tree.heads[top]
     if not (tree.is_verb(top) and tree.lemmas[top] in lex.SAY):
-        top = min((m for m in range(len(tree)) if m != n and tree.tags[m] in {"VBD", "VBZ", "VBP", "VBN"} and tree.lemmas[m] in lex.SAY and abs(m - n) <= 12),
-                  key=lambda m: (abs(m - n), m), default=top)
+        top = min(
+            (m for m in range(len(tree)) if m != n and tree.tags[m] in {"VBD", "VBZ", "VBP", "VBN"} and tree.lemmas[m] in lex.SAY and abs(m - n) <= 12),
+            key=lambda m: (abs(m - n), m),
+            default=top,
+        )
     inner, plain = _content(tree, top, frozenset()) if tree.is_verb(top) and tree.lemmas[top] in lex.SAY else (frozenset(), False)
     said = tree.is_verb(top) and tree.lemmas[top] in lex.SAY | lex.DENY
     content = inner - cut if inner and not plain else frozenset(set(tree.subtree(top)) - cut if said else ())
@@ -325,16 +287,24 @@ def _can_speak(tree: Tree, n: int) -> bool:
     lemma = tree.lemmas[n]
     if tree.tags[n] == "PRP" or tree.tags[n] in {"WP", "CD", "DT", "JJ"}:
         return True
-    return tree.is_name(n) or tree.tags[n] == "NNS" or lemma in lex.PEOPLE_NOUNS or lemma in lex.BODY_NOUNS or lemma in lex.DOCUMENT_NOUNS or lemma in lex.PRESS_NOUNS or lemma in lex.CONTENT_NOUNS
+    return (
+        tree.is_name(n)
+        or tree.tags[n] == "NNS"
+        or lemma in lex.PEOPLE_NOUNS
+        or lemma in lex.BODY_NOUNS
+        or lemma in lex.DOCUMENT_NOUNS
+        or lemma in lex.PRESS_NOUNS
+        or lemma in lex.CONTENT_NOUNS
+    )
 
 
 def _according(tree: Tree, n: int) -> Iterator[Frame]:
-    """"according to X" and "per X"."""
+    """ "according to X" and "per X"."""
     low = tree.lower[n]
     if low == "according" and n + 1 < len(tree) and tree.lower[n + 1] == "to":
         voice, cue = _noun_after(tree, n, n + 1), (n, n + 1)
     elif low == "per" and tree.base(n) == "case" and tree.is_name(tree.heads[n]):
-        voice, cue = tree.heads[n], (n,)
+        voice, cue = tree.heads[n], (n, n)
     else:
         return
     if voice is None or voice >= len(tree):
@@ -395,7 +365,7 @@ def _holders(tree: Tree, n: int) -> Iterator[int]:
 
 
 def _accusing(tree: Tree, n: int) -> Iterator[Frame]:
-    """"X accused Y of doing Z", active and passive."""
+    """ "X accused Y of doing Z", active and passive."""
     if tree.lemmas[n] != "accuse":
         return
     content: set[int] = set()
@@ -409,7 +379,7 @@ def _accusing(tree: Tree, n: int) -> Iterator[Frame]:
 
 
 def _unclear(tree: Tree, n: int) -> Iterator[Frame]:
-    """"It is unclear whether/if/why ..." """
+    """ "It is unclear whether/if/why ..." """
     low = tree.lower[n]
     negated = any(tree.lower[c] in lex.NEGATIONS for c in tree.children[n])
     if low not in lex.UNCLEAR and not (low in {"clear", "certain", "known", "confirmed", "verified"} and negated):

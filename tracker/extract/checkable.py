@@ -1,4 +1,5 @@
 """Is there a fact in this clause that somebody could check? Opinion, questions, appeals and no-comments are left out, with the reason."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -69,7 +70,7 @@ def _no_comment(tree: Tree, head: int) -> bool:
 
 
 def _impression(tree: Tree, head: int) -> bool:
-    """"It looks like ...", "seemed to be trying ...": the writer's impression."""
+    """ "It looks like ...", "seemed to be trying ...": the writer's impression."""
     lemma = tree.lemmas[head]
     subject = tree.first(head, "nsubj", "expl")
     if lemma in {"look", "feel", "sound"} and subject is not None and tree.lower[subject] in {"it", "that", "this"}:
@@ -93,7 +94,11 @@ def _evaluation(tree: Tree, head: int, run: Sequence[int]) -> bool:
     """A copula with a word of praise or blame and no figure or date beside it."""
     if any(tree.tags[n] == "CD" for n in run):
         return False
-    if tree.lower[head] in {"determined", "committed", "thankful"} and tree.first(head, "cop", "aux:pass", "aux") is not None and tree.first(head, "xcomp", "advcl") is not None:
+    if (
+        tree.lower[head] in {"determined", "committed", "thankful"}
+        and tree.first(head, "cop", "aux:pass", "aux") is not None
+        and tree.first(head, "xcomp", "advcl") is not None
+    ):
         return True
     if tree.first(head, "cop") is None:
         return False
@@ -113,7 +118,11 @@ def _why_not_quoted(tree: Tree, head: int, run: Sequence[int]) -> str:
         return "appeal"
     if lemma in {"bless", "wish"}:
         return "appeal"
-    if any(tree.lower[m] == "if" for c in tree.kids(head, "advcl") for m in tree.kids(c, "mark")) or tree.lower[0] == "if" or (len(tree) > 1 and tree.lower[1] == "if"):
+    if (
+        any(tree.lower[m] == "if" for c in tree.kids(head, "advcl") for m in tree.kids(c, "mark"))
+        or tree.lower[0] == "if"
+        or (len(tree) > 1 and tree.lower[1] == "if")
+    ):
         return "judgement"
     if low in {"it", "this", "that"} and (tree.first(head, "cop") is not None or lemma == "be") and not any(tree.tags[n] == "CD" for n in run):
         return "judgement"

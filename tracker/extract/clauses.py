@@ -3,6 +3,7 @@
 Every token belongs to the nearest clause head above it. Finite clauses, content clauses and longer participial clauses stand on
 their own; infinitives, short participles and fragments stay with the clause they hang on (Universal Dependencies labels).
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -3,27 +3,53 @@
 A date is given as ISO text at its grain: "2024-10-14" (day), "2024-10" (month), "2024" (year); a day without a year in an undated article
 is "--10-14". Vague words ("recently", "earlier") give nothing.
 """
+
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
-_MONTHS = {m: n for n, names in enumerate(
-    ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september", "oct october",
-     "nov november", "dec december"), 1) for m in names.split()}
-_DAYS = {d: n for n, names in enumerate(("mon monday", "tue tues tuesday", "wed wednesday", "thu thur thurs thursday", "fri friday", "sat saturday", "sun sunday")) for d in names.split()}
+_MONTHS = {
+    m: n
+    for n, names in enumerate(
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
+        1,
+    )
+    for m in names.split()
+}
+_DAYS = {
+    d: n
+    for n, names in enumerate(("mon monday", "tue tues tuesday", "wed wednesday", "thu thur thurs thursday", "fri friday", "sat saturday", "sun sunday"))
+    for d in names.split()
+}
 _MONTH = "(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-_PATTERNS = [re.compile(p, re.I) for p in (
-    r"\b(?P<year>(?:19|20)\d\d)-(?P<mon>\d\d)-(?P<day>\d\d)\b",
-    rf"\b{_MONTH}\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?",
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}\b\.?(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?",
-    rf"\b(?P<rel>last|this|next)\s+{_MONTH}\b",
-    rf"\b(?:in|since|of|until|by|early|late|mid)[\s-]+{_MONTH}\b\.?(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?",
-    r"\b(?P<word>yesterday|today|tomorrow|tonight)\b",
-    r"\b(?P<rel>last|this|next|previous)\s+(?P<unit>week|month|year)\b",
-    r"\b(?:(?P<rel>last|next)\s+)?(?P<weekday>mon|tues?|wednes|thurs?|fri|satur|sun)day\b",
-    r"\b(?P<year>(?:19|20)\d\d)\b(?![\d-])",
-)]
+_PATTERNS = [
+    re.compile(p, re.I)
+    for p in (
+        r"\b(?P<year>(?:19|20)\d\d)-(?P<mon>\d\d)-(?P<day>\d\d)\b",
+        rf"\b{_MONTH}\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?",
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}\b\.?(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?",
+        rf"\b(?P<rel>last|this|next)\s+{_MONTH}\b",
+        rf"\b(?:in|since|of|until|by|early|late|mid)[\s-]+{_MONTH}\b\.?(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?",
+        r"\b(?P<word>yesterday|today|tomorrow|tonight)\b",
+        r"\b(?P<rel>last|this|next|previous)\s+(?P<unit>week|month|year)\b",
+        r"\b(?:(?P<rel>last|next)\s+)?(?P<weekday>mon|tues?|wednes|thurs?|fri|satur|sun)day\b",
+        r"\b(?P<year>(?:19|20)\d\d)\b(?![\d-])",
+    )
+]
 
 
 def find_dates(text: str, published: str) -> list[str]:
@@ -36,7 +62,7 @@ def find_dates(text: str, published: str) -> list[str]:
             if any(match.start() < e and match.end() > s for s, e in taken):
                 continue
             value = _resolve(match.groupdict(), base)
-            if value and not (match.group(0).lower() == "may"):
+            if value and match.group(0).lower() != "may":
                 taken.append(match.span())
                 found.append((match.start(), value))
     out: list[str] = []
@@ -55,7 +81,7 @@ def _parse(published: str) -> date | None:
 
 def _resolve(parts: dict[str, str | None], base: date | None) -> str:
     """One match as ISO text, "" when it cannot be resolved."""
-    year = int(parts["year"]) if parts.get("year") else None
+    year = int(str(parts["year"])) if parts.get("year") else None
     if parts.get("mon"):
         return f"{year}-{parts['mon']}-{parts['day']}"
     if parts.get("month"):

@@ -1,4 +1,5 @@
 """What a clause says, as parts that can be compared: act, actor, object, names, figures, dates, negation, modality, words."""
+
 from __future__ import annotations
 
 import re
@@ -10,11 +11,29 @@ from tracker.extract.dates import find_dates
 from tracker.extract.tree import Tree
 from tracker.text import fold
 
-_LIGHT = frozenset("be have do say make take get go come give put let will would could should may might can must not also still just even very more most other such own same so then there here as than too now already".split())
-_UNITS = {w: n for n, w in enumerate(("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen").split())}
+_LIGHT = frozenset(
+    "be have do say make take get go come give put let will would could should may might can must not also still just even very more most other such own same so then there here as than too now already".split()
+)
+_UNITS = {
+    w: n
+    for n, w in enumerate(
+        ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen").split()
+    )
+}
 _TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _NUMBER_WORDS = _UNITS | _TENS | {"dozen": 12, "hundred": 100}
-_VAGUE = {"several": (3, 9), "few": (2, 5), "some": (2, 99), "dozens": (24, 99), "hundreds": (200, 999), "thousands": (2000, 99999), "many": (5, 999), "multiple": (2, 20), "numerous": (5, 999), "couple": (2, 3)}
+_VAGUE = {
+    "several": (3, 9),
+    "few": (2, 5),
+    "some": (2, 99),
+    "dozens": (24, 99),
+    "hundreds": (200, 999),
+    "thousands": (2000, 99999),
+    "many": (5, 999),
+    "multiple": (2, 20),
+    "numerous": (5, 999),
+    "couple": (2, 3),
+}
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12, "dozen": 12}
 
 
@@ -22,7 +41,7 @@ def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in
     """The parts of a clause as plain JSON values. `stand_in(n)` is the name a pronoun at token n stands for, or ""."""
     subject = subject_of(tree, head)
     tokens = sorted({*run, *([] if subject is None or subject in run else tree.phrase(subject))})
-    objects = [c for c in tree.kids(head, "obj", "xcomp", "ccomp")] or [head]
+    objects = list(tree.kids(head, "obj", "xcomp", "ccomp")) or [head]
     text = tree.text(run)
     passive = tree.first(head, "nsubj:pass", "aux:pass") is not None
     return {
@@ -43,7 +62,9 @@ def _negations(tree: Tree, head: int, subject: int | None) -> int:
     """How many words turn the clause round: "not", "never", a subject or object with "no"."""
     count = sum(tree.lower[c] in {"not", "n't", "never", "neither"} and tree.base(c) in {"advmod", "cc", "aux"} for c in tree.children[head])
     nouns = [n for n in {subject, tree.first(head, "obj"), tree.first(head, "nsubj")} if n is not None]
-    return count + sum(tree.lower[n] in {"nothing", "nobody", "none"} or any(tree.lower[c] in {"no", "neither"} for c in tree.kids(n, "det", "cc")) for n in nouns)
+    return count + sum(
+        tree.lower[n] in {"nothing", "nobody", "none"} or any(tree.lower[c] in {"no", "neither"} for c in tree.kids(n, "det", "cc")) for n in nouns
+    )
 
 
 def _noun(tree: Tree, n: int | None, stand_in: Callable[[int], str]) -> str:
@@ -69,7 +90,12 @@ def _words(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) ->
     for n in tokens:
         if tree.tags[n].startswith("PRP"):
             out.extend(fold(stand_in(n)).split()[-1:])
-        elif tree.tags[n][:2] in {"NN", "VB", "JJ", "RB", "CD", "FW"} and tree.lemmas[n] not in _LIGHT and re.search(r"\w", tree.words[n]) and tree.lower[n].rstrip(".") not in {"mr", "mrs", "ms"}:
+        elif (
+            tree.tags[n][:2] in {"NN", "VB", "JJ", "RB", "CD", "FW"}
+            and tree.lemmas[n] not in _LIGHT
+            and re.search(r"\w", tree.words[n])
+            and tree.lower[n].rstrip(".") not in {"mr", "mrs", "ms"}
+        ):
             out.append(fold(tree.words[n] if tree.is_name(n) else tree.lemmas[n]))
     return out
 
@@ -80,7 +106,7 @@ def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:
     inside = set(run)
     dates = {n for s, e, label in tree.parsed.entities if label == "DATE" for n in range(s, e)}
     for n in run:
-        if n in dates and not tree.lower[n] in _VAGUE:
+        if n in dates and tree.lower[n] not in _VAGUE:
             continue
         counted = tree.lower[n] in _NUMBER_WORDS and tree.lower[n] != "one" and n + 1 < len(tree) and tree.tags[n + 1] in {"NN", "NNS", "JJ"}
         if tree.tags[n] == "CD" or counted:

@@ -1,4 +1,5 @@
 """Headlines in capitals, written as the article's own prose writes the same words, so that the parser sees verbs and not names."""
+
 from __future__ import annotations
 
 import re
@@ -10,20 +11,22 @@ from tracker.extract.sentences import Sentence
 
 HEADLINE_SHARE = 0.6  # share of capitalised words of four letters and more from which a line is in headline style; prose stays below .3
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
-_SMALL = frozenset("a an the of in on at to for and or but as by from with over after before into out up off about that who which is are was were be has have had will would not no "
-                   "his her its their he she they it this these those than more most new says say said could may might must down under against between during".split())
+_SMALL = frozenset(
+    "a an the of in on at to for and or but as by from with over after before into out up off about that who which is are was were be has have had will would not no "
+    "his her its their he she they it this these those than more most new says say said could may might must down under against between during".split()
+)
 
 
 def lower_headlines(text: str, sentences: Sequence[Sentence]) -> str:
     """The text with headline words in small letters where the body prints them so; same length."""
-    heads = [s for s in sentences if _is_headline(text[s.start:s.end])]
+    heads = [s for s in sentences if _is_headline(text[s.start : s.end])]
     if not heads:
         return text
     marked = {(s.start, s.end) for s in heads}
     small, capital = Counter[str](), Counter[str]()
     for s in sentences:
         if (s.start, s.end) not in marked:
-            for n, found in enumerate(_WORD.finditer(text[s.start:s.end])):
+            for n, found in enumerate(_WORD.finditer(text[s.start : s.end])):
                 word = found.group()
                 if word[0].islower():
                     small[word] += 1
@@ -36,7 +39,7 @@ def lower_headlines(text: str, sentences: Sequence[Sentence]) -> str:
             if low == found.group() or found.group().isupper() and len(low) > 1:
                 continue
             if low in _SMALL or small[low] > capital[low] or (not capital[low] and (low in HEADLINE_WORDS or _inflected(low, small))):
-                out[found.start():found.end()] = low
+                out[found.start() : found.end()] = low
     return "".join(out)
 
 

@@ -1,4 +1,5 @@
 """How far the words of a clause hold back."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

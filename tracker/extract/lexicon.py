@@ -2,6 +2,7 @@
 
 All are general vocabulary, written by hand; none names a person, a body or an event.
 """
+
 from __future__ import annotations
 
 
@@ -45,7 +46,9 @@ CONTENT_NOUNS = _set(
     "tweet post message letter memo filing comment remark interview email e-mail briefing confirmation revelation disclosure view theory idea fact "
     "denial declaration pledge promise opinion argument lawsuit suit sign proof"
 )
-WISH_NOUNS = _set("suggestion idea pledge promise opinion argument view theory belief fear word fact interview briefing sign proof evidence indication prediction")
+WISH_NOUNS = _set(
+    "suggestion idea pledge promise opinion argument view theory belief fear word fact interview briefing sign proof evidence indication prediction"
+)
 ALLEGATION_NOUNS = _set("claim allegation accusation rumor rumour speculation suggestion charge contention theory complaint")
 REFERRING_NOUNS = _set(
     "report claim allegation accusation rumor rumour speculation suggestion charge story account assertion article coverage statement "
@@ -73,8 +76,23 @@ PEOPLE_NOUNS = _set(
 )
 SOURCE_NOUNS = _set("official source person people witness eyewitness insider individual aide diplomat analyst expert observer critic staffer others")
 PLURAL_COUNTS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12,
-    "single": 1, "another": 1, "couple": 2, "both": 2,
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "dozen": 12,
+    "single": 1,
+    "another": 1,
+    "couple": 2,
+    "both": 2,
 }
 ROLE_NOUNS = _set(
     "president minister secretary spokesman spokeswoman spokesperson chairman chairwoman chair director chief commissioner mayor governor "
@@ -96,11 +114,36 @@ BODY_NOUNS = _set(
     "centre group team campaign embassy directorate board authority authorities kremlin pentagon staff academy foundation network panel task league "
     "federation alliance church hospital laboratory command corps guard patrol crew fund regulator watchdog prosecutors lawmakers officials investigators intelligence"
 )
-MODALS = {"may": "possible", "might": "possible", "could": "possible", "can": "possible", "would": "conditional", "should": "advice", "must": "advice", "will": "future", "shall": "future"}
+MODALS = {
+    "may": "possible",
+    "might": "possible",
+    "could": "possible",
+    "can": "possible",
+    "would": "conditional",
+    "should": "advice",
+    "must": "advice",
+    "will": "future",
+    "shall": "future",
+}
 HEDGES = {
-    "reportedly": "reported", "allegedly": "reported", "purportedly": "reported", "supposedly": "reported", "apparently": "suggested", "seemingly": "suggested",
-    "possibly": "possible", "perhaps": "possible", "probably": "possible", "likely": "possible", "presumably": "suggested", "ostensibly": "suggested",
-    "potentially": "possible", "alleged": "reported", "suspected": "suggested", "rumored": "reported", "rumoured": "reported", "unconfirmed": "unconfirmed",
+    "reportedly": "reported",
+    "allegedly": "reported",
+    "purportedly": "reported",
+    "supposedly": "reported",
+    "apparently": "suggested",
+    "seemingly": "suggested",
+    "possibly": "possible",
+    "perhaps": "possible",
+    "probably": "possible",
+    "likely": "possible",
+    "presumably": "suggested",
+    "ostensibly": "suggested",
+    "potentially": "possible",
+    "alleged": "reported",
+    "suspected": "suggested",
+    "rumored": "reported",
+    "rumoured": "reported",
+    "unconfirmed": "unconfirmed",
     "unverified": "unconfirmed",
 }
 SEEM = _set("seem appear look")
@@ -112,12 +155,34 @@ EVALUATIVE = _set(
     "fake stupid smart strong weak best worst better worse hysterical chaotic innocent worthwhile grateful confident honored honoured glad sorry sure clear "
     "hopeful disappointed appropriate inappropriate lovely nice perfect tragic heartbreaking unacceptable despicable dangerous unfortunate"
 )
-EVALUATIVE_NOUNS = _set("disgrace shame honor honour privilege pleasure mistake joke hoax tragedy disaster failure success insult outrage nonsense thing kind bottom line jolt fight nightmare miracle hero")
-FEELINGS = _set("hope want wish believe think feel love hate like look know urge thank appreciate need bless intend pray trust wonder mean care deserve remain stand stay commit respect")
+EVALUATIVE_NOUNS = _set(
+    "disgrace shame honor honour privilege pleasure mistake joke hoax tragedy disaster failure success insult outrage nonsense thing kind bottom line jolt fight nightmare miracle hero"
+)
+FEELINGS = _set(
+    "hope want wish believe think feel love hate like look know urge thank appreciate need bless intend pray trust wonder mean care deserve remain stand stay commit respect"
+)
 
 _VERBS = SAY | SAY_QUOTED | DENY | VERIFY | SPEECH_ACTS | ASK | ACCUSE | SEEM | FEELINGS
-_IRREGULAR = {"said": "say", "told": "tell", "wrote": "write", "written": "write", "found": "find", "shown": "show", "swore": "swear", "sworn": "swear", "held": "hold",
-              "thought": "think", "read": "read", "went": "go", "gone": "go", "denied": "deny", "denies": "deny", "implied": "imply", "testified": "testify", "testifies": "testify"}
+_IRREGULAR = {
+    "said": "say",
+    "told": "tell",
+    "wrote": "write",
+    "written": "write",
+    "found": "find",
+    "shown": "show",
+    "swore": "swear",
+    "sworn": "swear",
+    "held": "hold",
+    "thought": "think",
+    "read": "read",
+    "went": "go",
+    "gone": "go",
+    "denied": "deny",
+    "denies": "deny",
+    "implied": "imply",
+    "testified": "testify",
+    "testifies": "testify",
+}
 
 
 def known_verb(form: str, lemma: str) -> str:

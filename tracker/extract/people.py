@@ -1,4 +1,5 @@
 """Who is who inside one article: full names, surnames, titles, acronyms, pronouns and roles."""
+
 from __future__ import annotations
 
 import re
@@ -6,12 +7,43 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.extract import lexicon as lex
+from tracker.extract.names import (
+    body_in,
+    clean_phrase,
+    count_people,
+    description,
+    is_address,
+    name_runs,
+    plain_body,
+    run_at,
+    spelled_out,
+    strip_titles,
+    surnames_used,
+)
 from tracker.extract.tree import Tree
 from tracker.registry import Registry
 from tracker.text import fold
 
 _HE, _SHE, _THEY = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}, {"they", "them", "their", "themselves"}
-_FEMALE = {"mrs", "ms", "miss", "queen", "princess", "dame", "lady", "spokeswoman", "congresswoman", "chairwoman", "actress", "mother", "wife", "daughter", "sister", "woman", "businesswoman"}
+_FEMALE = {
+    "mrs",
+    "ms",
+    "miss",
+    "queen",
+    "princess",
+    "dame",
+    "lady",
+    "spokeswoman",
+    "congresswoman",
+    "chairwoman",
+    "actress",
+    "mother",
+    "wife",
+    "daughter",
+    "sister",
+    "woman",
+    "businesswoman",
+}
 _MALE = {"mr", "king", "prince", "sir", "lord", "spokesman", "congressman", "chairman", "actor", "father", "husband", "son", "brother", "man", "businessman"}
 
 
@@ -51,7 +83,7 @@ class Directory:
         self.heard_in: dict[int, list[Voice]] = {}
         self.last_subject: dict[int, list[str]] = {}
         self._outlets: dict[str, str] = {}
-        self._surnames = {name for tree in trees for name in _surnames_used(tree)}
+        self._surnames = {name for tree in trees for name in surnames_used(tree)}
         for tree in trees:
             self._learn_names(tree)
         for number, tree in enumerate(trees):
@@ -62,25 +94,31 @@ class Directory:
 
     def _learn_names(self, tree: Tree) -> None:
         for start, end in name_runs(tree):
-            words = [w for w in tree.words[start:end]]
-            title, bare = _strip_titles(words)
-            title = title or [w for w in tree.words[max(0, start - 3):start] if w.lower() in lex.ROLE_NOUNS]
-            if (len(bare) >= 2 and self._is_person(tree, start, end, title, bare)) or (len(bare) == 1 and _personal(title) and not self.registry.by_name(bare[0])):
+            words = list(tree.words[start:end])
+            title, bare = strip_titles(words)
+            title = title or [w for w in tree.words[max(0, start - 3) : start] if w.lower() in lex.ROLE_NOUNS]
+            if (len(bare) >= 2 and self._is_person(tree, start, end, title, bare)) or (
+                len(bare) == 1 and is_address(title) and not self.registry.by_name(bare[0])
+            ):
                 self._add(" ".join(bare), title)
         text = tree.text(range(len(tree)))
         for found in re.finditer(r"\(\s?([A-Z][A-Za-z.&]{1,7})\s?\)", text):
             before = text[: found.start()].split()
             letters = [c for c in found.group(1) if c.isupper()]
-            run = _spelled(before, letters)
+            run = spelled_out(before, letters)
             if run:
                 self.acronyms[found.group(1)] = run
 
     def _is_person(self, tree: Tree, start: int, end: int, title: list[str], bare: list[str]) -> bool:
         labels = {label for s, e, label in tree.parsed.entities if s < end and e > max(start + len(title), end - 1)}
         joined = " ".join(bare)
-        if self.registry.by_name(joined) or any(w.lower() in lex.BODY_NOUNS or w.lower() in {"of", "the", "and"} for w in bare) or any(c.isdigit() for c in joined):
+        if (
+            self.registry.by_name(joined)
+            or any(w.lower() in lex.BODY_NOUNS or w.lower() in {"of", "the", "and"} for w in bare)
+            or any(c.isdigit() for c in joined)
+        ):
             return False
-        if "PERSON" in labels or _personal(title) or (fold(bare[-1]) in self._surnames and len(bare) <= 4):
+        if "PERSON" in labels or is_address(title) or (fold(bare[-1]) in self._surnames and len(bare) <= 4):
             return True
         head = next((n for n in range(start, end) if not start <= tree.heads[n] < end), end - 1)
         if tree.base(head) == "appos" and tree.lemmas[tree.heads[head]] in lex.ROLE_NOUNS and len(bare) <= 4:
@@ -88,7 +126,11 @@ class Directory:
         if labels & {"LOC", "ORG"}:
             return False
         speaks = tree.base(head) == "nsubj" and tree.lemmas[tree.heads[head]] in lex.SAY
-        described = tree.base(head) == "appos" and tree.lemmas[tree.heads[head]] in lex.ROLE_NOUNS or any(tree.lemmas[c] in lex.ROLE_NOUNS for c in tree.kids(head, "appos"))
+        described = (
+            tree.base(head) == "appos"
+            and tree.lemmas[tree.heads[head]] in lex.ROLE_NOUNS
+            or any(tree.lemmas[c] in lex.ROLE_NOUNS for c in tree.kids(head, "appos"))
+        )
         return bool(title) or (len(bare) <= 3 and (speaks or described))
 
     def _add(self, name: str, title: list[str]) -> None:
@@ -96,8 +138,12 @@ class Directory:
             return
         key = fold(name.split()[-1])
         person = self.people.get(key)
-        if person is None or len(person.name.split()) == 1 or (len(name.split()) > len(person.name.split()) and fold(person.name.split()[0]) == fold(name.split()[0])):
-            self.people[key] = Person(name, *( [person.sex, person.roles, person.bodies] if person else []))
+        if (
+            person is None
+            or len(person.name.split()) == 1
+            or (len(name.split()) > len(person.name.split()) and fold(person.name.split()[0]) == fold(name.split()[0]))
+        ):
+            self.people[key] = Person(name, person.sex, person.roles, person.bodies) if person else Person(name)
         self._sex(key, title)
 
     def _sex(self, key: str, words: Sequence[str]) -> None:
@@ -107,7 +153,7 @@ class Directory:
 
     def _learn_roles(self, tree: Tree) -> None:
         for start, end in name_runs(tree):
-            title, bare = _strip_titles(list(tree.words[start:end]))
+            title, bare = strip_titles(list(tree.words[start:end]))
             key = fold(bare[-1]) if bare else ""
             person = self.people.get(key)
             if person is None:
@@ -126,7 +172,7 @@ class Directory:
                 if lemma in lex.ROLE_NOUNS and lemma not in person.roles:
                     person.roles.append(lemma)
             person.roles.extend(w.lower() for w in title if w.lower() in lex.ROLE_NOUNS and w.lower() not in person.roles)
-            body = _body_in(tree, sorted(described))
+            body = body_in(tree, sorted(described))
             if body and fold(body) != fold(person.name) and body not in person.bodies:
                 person.bodies.append(body)
 
@@ -160,14 +206,14 @@ class Directory:
     def _person_of(self, tree: Tree, head: int, tokens: Sequence[int]) -> Person | None:
         """The named person whose name heads the phrase or stands in apposition to it."""
         candidates = [head, *tree.kids(head, "flat", "appos"), *([tree.heads[head]] if tree.base(head) == "appos" else [])]
-        appositions = [c for c in candidates[1:]]
+        appositions = list(candidates[1:])
         if tree.lemmas[head] in lex.ROLE_NOUNS | lex.PEOPLE_NOUNS:
             appositions += [c for c in tree.kids(head, "nmod:desc", "compound") if tree.is_name(c) and c > head]
         for n in [head, *appositions]:
-            run = _run_at(tree, n)
+            run = run_at(tree, n)
             if run is None:
                 continue
-            key = fold(_strip_titles(list(tree.words[run[0]:run[1]]))[1][-1]) if _strip_titles(list(tree.words[run[0]:run[1]]))[1] else ""
+            key = fold(strip_titles(list(tree.words[run[0] : run[1]]))[1][-1]) if strip_titles(list(tree.words[run[0] : run[1]]))[1] else ""
             if key in self.people and not (tree.lower[min(run[1], len(tree) - 1)] == "'s" and n != head):
                 return self.people[key]
         return None
@@ -176,15 +222,19 @@ class Directory:
         """A description of people: a named person earlier in the article if it is definite and fits, else unnamed."""
         first = tree.lower[tokens[0]]
         lemma = tree.lemmas[head]
-        definite = first in {"the", "his", "her", "its", "their", "that", "this"} or tree.first(head, "det") is not None and tree.lower[tree.first(head, "det") or 0] in {"the", "that", "this"}
+        definite = (
+            first in {"the", "his", "her", "its", "their", "that", "this"}
+            or tree.first(head, "det") is not None
+            and tree.lower[tree.first(head, "det") or 0] in {"the", "that", "this"}
+        )
         singular = tree.tags[head] in {"NN", "NNP"}
         if definite and singular:
             earlier = self._earlier(lemma, number, bool(tree.first(head, "nmod", "acl") is not None))
             if earlier is not None:
                 return earlier
-        affiliation = _body_in(tree, [n for n in tree.subtree(head) if n != head]) or ""
-        printed = clean_phrase(tree, _description(tree, head, tokens))
-        return Voice(printed, "unnamed", affiliation, number=_count(tree, head, tokens), how="described")
+        affiliation = body_in(tree, [n for n in tree.subtree(head) if n != head]) or ""
+        printed = clean_phrase(tree, description(tree, head, tokens))
+        return Voice(printed, "unnamed", affiliation, number=count_people(tree, head, tokens), how="described")
 
     def _earlier(self, lemma: str, number: int, described: bool) -> Voice | None:
         """The voice that "the spokesman", "the source" means: an unnamed one so called, a person with that role, the last person named."""
@@ -215,13 +265,13 @@ class Directory:
             short = self._acronym(bare)
             if short:
                 kind = "body" if self.registry.kind(outlet_id) == "official" else "outlet"
-                return Voice(f"{_plain_body(self.acronyms[short])} ({short})", kind, outlet_id=outlet_id, how="registry")
+                return Voice(f"{plain_body(self.acronyms[short])} ({short})", kind, outlet_id=outlet_id, how="registry")
             if self.registry.kind(outlet_id) == "official":
                 return Voice(self.registry.name(outlet_id), "body", outlet_id=outlet_id, how="registry")
             return Voice(self.registry.name(outlet_id), "outlet", outlet_id=outlet_id, how="registry")
         short = self._acronym(bare)
         if short:
-            return Voice(f"{_plain_body(self.acronyms[short])} ({short})", "body", how="acronym")
+            return Voice(f"{plain_body(self.acronyms[short])} ({short})", "body", how="acronym")
         holder = self._holder(tree, head)
         if lemma in lex.DOCUMENT_NOUNS and not tree.is_name(head) or lemma in lex.CONTENT_NOUNS and not tree.is_name(head):
             if holder is not None and (lemma not in lex.LEGAL_TEXTS):
@@ -229,14 +279,18 @@ class Directory:
             return self._document(tree, tokens, printed)
         if tree.tags[head] == "NN" and tree.lower[tokens[0]] in {"the", "its", "this", "that"} and lemma in lex.BODY_NOUNS | lex.PRESS_NOUNS:
             for voice in reversed(self.recent):
-                if voice.kind in {"body", "outlet", "document"} and (lemma in fold(voice.name).split() or voice.kind != "document" and not tree.first(head, "nmod", "amod", "compound")):
+                if voice.kind in {"body", "outlet", "document"} and (
+                    lemma in fold(voice.name).split() or voice.kind != "document" and not tree.first(head, "nmod", "amod", "compound")
+                ):
                     return Voice(voice.name, voice.kind, voice.affiliation, voice.outlet_id, voice.number, "definite")
         if tree.tags[head] in {"NNS", "JJ", "DT", "CD", "JJR", "JJS"} and not tree.is_name(head):
             kind = "unnamed"
-            return Voice(printed, kind, _body_in(tree, [n for n in tree.subtree(head) if n != head]) or "", number=_count(tree, head, tokens), how="described")
-        title, bare_words = _strip_titles(printed.split())
+            return Voice(
+                printed, kind, body_in(tree, [n for n in tree.subtree(head) if n != head]) or "", number=count_people(tree, head, tokens), how="described"
+            )
+        title, bare_words = strip_titles(printed.split())
         bare_name = " ".join(bare_words)
-        addressed = _personal(title) or (bool(title) and title[-1].lower() in lex.ROLE_NOUNS)
+        addressed = is_address(title) or (bool(title) and title[-1].lower() in lex.ROLE_NOUNS)
         if tree.is_name(head) and addressed and not any(w.lower() in lex.BODY_NOUNS | lex.ROLE_NOUNS for w in bare_words):
             return Voice(bare_name, "person", how="titled")
         return Voice(printed, "body", how="named")
@@ -249,7 +303,7 @@ class Directory:
         if bare in self.acronyms:
             return bare
         low = fold(bare)
-        return next((a for a, full in sorted(self.acronyms.items()) if low.endswith(fold(_plain_body(full)))), "")
+        return next((a for a, full in sorted(self.acronyms.items()) if low.endswith(fold(plain_body(full)))), "")
 
     def _document(self, tree: Tree, tokens: Sequence[int], printed: str) -> Voice:
         """A document: the one named before if it is definite, else as printed."""
@@ -317,125 +371,3 @@ class Directory:
             found = [direct] if direct else [o for _, _, o in self.registry.find_names(text)]
             self._outlets[text] = "|".join(found)
         return [o for o in self._outlets[text].split("|") if o]
-
-
-def _plain_body(name: str) -> str:
-    """A body's name without an opening possessive or article."""
-    return re.sub(r"^(?:the\s+)?(?:[\w.]+[’']s\s+)?", "", name, flags=re.I) or name
-
-
-def name_runs(tree: Tree) -> list[tuple[int, int]]:
-    """Runs of proper nouns, initials and name particles: (first token, one past the last)."""
-    runs, n = [], 0
-    while n < len(tree):
-        if tree.is_name(n) or (tree.lower[n].rstrip(".") in lex.TITLES and tree.words[n][:1].isupper() and n + 1 < len(tree) and tree.is_name(n + 1)):
-            end = n + 1
-            while end < len(tree) and (tree.is_name(end) or tree.words[end] == "-" and end + 1 < len(tree) and tree.is_name(end + 1)
-                                       or tree.lower[end] in {"al", "bin", "de", "van", "von", "la"} and end + 1 < len(tree) and tree.is_name(end + 1)):
-                end += 1
-            runs.append((n, end))
-            n = end
-        else:
-            n += 1
-    return [(s, e) for s, e in _cut_by_entities(tree, runs)]
-
-
-def _cut_by_entities(tree: Tree, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """A run that holds a person's name after another name ("White House Counsel Robert Bauer") ends with the person's."""
-    return runs
-
-
-def _run_at(tree: Tree, n: int) -> tuple[int, int] | None:
-    return next(((s, e) for s, e in name_runs(tree) if s <= n < e), None)
-
-
-_PERSONAL = frozenset("mr mrs ms miss dr sen senator rep representative gov governor gen lt col maj capt sgt adm president judge justice sir dame lord rev reverend congressman congresswoman".split())
-
-
-def _personal(title: list[str]) -> bool:
-    """The words before a name are a form of address that only people have."""
-    return any(w.lower().rstrip(".") in _PERSONAL for w in title[-2:])
-
-
-def _surnames_used(tree: Tree) -> list[str]:
-    """Single names that speak or carry a form of address: "Royce said", "Mr. Royce"."""
-    out = []
-    for start, end in name_runs(tree):
-        title, bare = _strip_titles(list(tree.words[start:end]))
-        if len(bare) != 1 or bare[0].lower() in lex.BODY_NOUNS or len(bare[0]) < 3:
-            continue
-        n = end - 1
-        if _personal(title) or (tree.base(n) == "nsubj" and tree.lemmas[tree.heads[n]] in lex.SAY):
-            out.append(fold(bare[0]))
-    return out
-
-
-def _strip_titles(words: list[str]) -> tuple[list[str], list[str]]:
-    """(titles and roles before the name, the name's own words)."""
-    at = 0
-    for n, word in enumerate(words[:-1]):
-        low = word.lower().rstrip(".")
-        if low in lex.TITLES or low in lex.ROLE_NOUNS or low in lex.BODY_NOUNS:
-            at = n + 1
-    bare = [w for w in words[at:] if w not in {"Jr.", "Sr.", "III", "II", "IV"}]
-    joined: list[str] = []
-    for word in bare:
-        if joined and (word == "-" or joined[-1].endswith("-")):
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return words[:at], joined
-
-
-def _spelled(before: list[str], letters: list[str]) -> str:
-    """The words before a bracket whose capitals spell the acronym's letters, with at most two spare words."""
-    for size in range(len(letters), min(len(before), len(letters) + 4) + 1):
-        run = before[-size:]
-        initials = [w.strip("\"'(")[:1] for w in run if w.strip("\"'(")[:1].isupper()]
-        if initials[-len(letters):] == letters and run[0][:1].isupper():
-            return " ".join(run)
-    run = [w for w in before[-4:] if w[:1].isupper()]
-    return " ".join(run) if len(run) >= 2 and before and before[-1][:1].isupper() and run[0][:1] == letters[0] else ""
-
-
-def _body_in(tree: Tree, tokens: Sequence[int]) -> str:
-    """The first body named among these tokens: an ORG or place name, or a name ending in a body noun."""
-    inside = set(tokens)
-    for start, end, label in tree.parsed.entities:
-        if label in {"ORG", "LOC"} and all(n in inside for n in range(start, end)):
-            return tree.text(range(start, end))
-    for n in tokens:
-        if tree.lemmas[n] in {"intelligence", "military", "government", "police", "army", "navy"} or (tree.is_name(n) and tree.lower[n] in lex.BODY_NOUNS):
-            return tree.text(k for k in tree.phrase(n) if k in inside)
-    return ""
-
-
-def _count(tree: Tree, head: int, tokens: Sequence[int]) -> int:
-    """How many people a description names: 1 for a singular, the number if given, 0 when it is open."""
-    for n in tokens:
-        if tree.lower[n] in lex.PLURAL_COUNTS and tree.tags[head] not in {"NN", "NNP"}:
-            return lex.PLURAL_COUNTS[tree.lower[n]]
-        if tree.tags[n] == "CD" and tree.words[n].isdigit() and tree.base(n) == "nummod":
-            return min(int(tree.words[n]), 1000)
-    return 1 if tree.tags[head] in {"NN", "NNP"} else 0
-
-
-LONGEST_DESCRIPTION = 14  # words; "a law enforcement official briefed on the inquiry who was not authorised to speak" says it by then
-
-
-def _description(tree: Tree, head: int, tokens: Sequence[int]) -> list[int]:
-    """The phrase with the words that say who an unnamed voice is: "briefed on the matter", "familiar with the inquiry"."""
-    run = list(tokens)
-    while run[-1] + 1 < len(tree) and len(run) < LONGEST_DESCRIPTION:
-        n = run[-1] + 1
-        top = next((c for c in tree.children[head] if c > head and n in tree.subtree(c)), None)
-        if top is None or tree.words[n] in {",", '"', "--", "—"} or not (tree.tags[top] in {"VBN", "VBG", "JJ"} or tree.base(top) == "nmod"):
-            break
-        run.append(n)
-    return run
-
-
-def clean_phrase(tree: Tree, tokens: Sequence[int]) -> str:
-    """The phrase as printed, without a possessive ending or quotation marks at its edges."""
-    text = tree.text(tokens).strip(" \"'“”‘’,;:-")
-    return re.sub(r"\s?['’]s?$", "", text)

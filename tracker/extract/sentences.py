@@ -1,6 +1,8 @@
 """Paragraphs, sentences and quoted stretches of a text, as exact offsets."""
+
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -18,8 +20,8 @@ _ABBREVIATIONS = frozenset(
 _EITHER = frozenset("u.s u.k u.n e.u d.c a.m p.m n.j n.y etc inc corp co ltd jr sr".split())
 _OPENERS = frozenset("the a an he she they it we i but and in on at this that these those his her their its as when while after before for if".split())
 _STOP = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[A-Z0-9À-ÞЀ-Я@#$€£]|\s*$)|[.!?]["”](?=\s)""")
-_QUOTE_OPEN = "“\"„«"
-_QUOTE_CLOSE = "”\"“»"
+_QUOTE_OPEN = '“"„«'
+_QUOTE_CLOSE = '”"“»'
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def split_paragraphs(text: str, skipped: Sequence[Span] = ()) -> list[Span]:
 def _hard_wrapped(text: str) -> bool:
     """Most lines are of one length and stop in mid-sentence."""
     lines = [line.rstrip() for line in text.splitlines()]
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    inner = [a for a, b in itertools.pairwise(lines) if a and b]
     if len(inner) < 3:
         return False
     open_ended = sum(a[-1].isalnum() or a[-1] in ",;-" for a in inner)
@@ -95,14 +97,14 @@ def _stops(text: str, start: int, end: int) -> Iterator[int]:
 
 def _abbreviated(text: str, start: int, dot: int, stop: int, end: int) -> bool:
     """The full stop belongs to an abbreviation, an initial or an inner quotation that goes on."""
-    following = re.match(r"\s*[\"'“‘«(\[]*([\w’']+)", text[stop:min(end, stop + 60)])
+    following = re.match(r"\s*[\"'“‘«(\[]*([\w’']+)", text[stop : min(end, stop + 60)])
     next_word = following.group(1) if following else ""
     closed = text[dot:stop].rstrip("\"'”’»)]") != text[dot:stop]
     if closed and next_word[:1].islower():
         return True
     if text[dot] != "." or closed:
         return False
-    before = re.search(r"([\w.&’'-]+)$", text[max(start, dot - 20):dot])
+    before = re.search(r"([\w.&’'-]+)$", text[max(start, dot - 20) : dot])
     word = before.group(1) if before else ""
     low = word.lower().strip("'’")
     if re.fullmatch(r"[A-Z]", word) or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):

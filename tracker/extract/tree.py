@@ -1,4 +1,5 @@
 """A parsed sentence as a tree one can walk: children, subtrees, noun phrases, surface spans."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -6,7 +7,6 @@ from functools import cached_property
 
 from tracker.extract.lexicon import known_verb
 from tracker.model import Parsed
-
 
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december "
@@ -106,7 +106,11 @@ class Tree:
     def phrase(self, n: int) -> list[int]:
         """The noun phrase of n: its subtree without clauses, appositions, coordination and trailing punctuation; one unbroken run."""
         cut = [c for c in self.children[n] if self.base(c) in {"acl", "appos", "conj", "cc", "parataxis", "dep", "punct", "advcl", "list"} and c > n]
-        cut += [c for c in self.children[n] if self.base(c) in {"punct", "case", "mark", "cc", "advmod", "acl", "advcl", "parataxis", "ccomp", "nsubj", "dep"} and c < n]
+        cut += [
+            c
+            for c in self.children[n]
+            if self.base(c) in {"punct", "case", "mark", "cc", "advmod", "acl", "advcl", "parataxis", "ccomp", "nsubj", "dep"} and c < n
+        ]
         cut += [c for c in self.kids(n, "nmod", "obl") if c > n and self._is_date(c)]
         tokens = self.subtree(n, cut)
         run = [n]

@@ -1,4 +1,5 @@
 """The link room: mentions of one proposition become one claim."""
+
 from __future__ import annotations
 
 from tracker.link.claims import Linked, link_mentions

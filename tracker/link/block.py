@@ -1,4 +1,5 @@
 """Candidate pairs: mentions that share enough telling words to be worth comparing, found without comparing all with all."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -23,7 +24,8 @@ class Weighted(NamedTuple):
 def weigh_words(words: Sequence[Sequence[str]]) -> Weighted:
     """TF-IDF rows of unit length; rare words weigh more."""
     vocabulary = {w: n for n, w in enumerate(sorted({w for row in words for w in row}))}
-    indptr, indices = [0], []
+    indptr: list[int] = [0]
+    indices: list[int] = []
     for row in words:
         indices.extend(vocabulary[w] for w in sorted(set(row)))
         indptr.append(len(indices))
@@ -44,9 +46,9 @@ def candidate_pairs(weighted: Weighted) -> tuple[np.ndarray, np.ndarray]:
     telling = sparse.csr_matrix(rows.multiply((counts <= COMMON).astype(float)))
     lefts, rights = [], []
     for at in range(0, rows.shape[0], 2000):
-        near = (telling[at:at + 2000] @ telling.T).tocsr()
+        near = (telling[at : at + 2000] @ telling.T).tocsr()
         for n in range(near.shape[0]):
-            found, score = near.indices[near.indptr[n]:near.indptr[n + 1]], near.data[near.indptr[n]:near.indptr[n + 1]]
+            found, score = near.indices[near.indptr[n] : near.indptr[n + 1]], near.data[near.indptr[n] : near.indptr[n + 1]]
             keep = (score >= LEAST) & (found != at + n)
             found, score = found[keep], np.round(score[keep], 9)
             order = np.lexsort((found, -score))[:NEAREST]

@@ -1,4 +1,5 @@
 """Mentions to claims: candidate pairs, scores, clusters, polarity, wording, rival questions."""
+
 from __future__ import annotations
 
 import json
@@ -31,7 +32,7 @@ class Linked(NamedTuple):
 
 def link_mentions(mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSettings) -> Linked:
     """Put mentions of one proposition together; every mention is in exactly one claim."""
-    rows: list[dict[str, Any]] = [dict(r, parts=json.loads(r["frame"])) for r in mentions.to_dict("records")]
+    rows: list[dict[str, Any]] = [{**{str(k): v for k, v in r.items()}, "parts": json.loads(r["frame"])} for r in mentions.to_dict("records")]
     rows.sort(key=lambda r: r["mention_id"])
     free = [r for r in rows if not r["refers_id"]]
     parts, places = _distinct(free)
@@ -48,15 +49,15 @@ def link_mentions(mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSet
     links = _links(parts, places, free, left, right, features, score, conflict, settings)
     claims = _claim_rows(settled, claim_of, _questions(free, places, labels, left, right, score, conflict, features, claim_of))
     stances = {r["mention_id"]: r["stance"] for r in settled}
-    kept = [{**r, "stance": stances[r["mention_id"]]} for r in mentions.to_dict("records") if r["mention_id"] in stances]
-    return Linked(make("mentions", kept), links,
-                  make("members", [{"mention_id": m, "claim_id": c} for m, c in claim_of.items()]), make("claims", claims))
+    kept = [{k: v for k, v in r.items() if k != "parts"} | {"stance": stances[r["mention_id"]]} for r in settled]
+    return Linked(make("mentions", kept), links, make("members", [{"mention_id": m, "claim_id": c} for m, c in claim_of.items()]), make("claims", claims))
 
 
 def _distinct(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], np.ndarray]:
     """Parts that differ, and the place of each row among them: word-for-word copies are compared once."""
     seen: dict[str, int] = {}
-    parts, places = [], []
+    parts: list[dict[str, Any]] = []
+    places: list[int] = []
     for row in rows:
         key = dumps({k: v for k, v in row["parts"].items() if k not in {"quoted", "title", "modal", "weak"}})
         if key not in seen:
@@ -118,8 +119,17 @@ def _settle_stances(rows: Sequence[dict[str, Any]], claim_of: dict[str, str]) ->
     return out
 
 
-def _links(parts: Sequence[Any], places: np.ndarray, free: Sequence[dict[str, Any]], left: np.ndarray, right: np.ndarray, features: np.ndarray, score: np.ndarray,
-           conflict: np.ndarray, settings: LinkSettings) -> pd.DataFrame:
+def _links(
+    parts: Sequence[Any],
+    places: np.ndarray,
+    free: Sequence[dict[str, Any]],
+    left: np.ndarray,
+    right: np.ndarray,
+    features: np.ndarray,
+    score: np.ndarray,
+    conflict: np.ndarray,
+    settings: LinkSettings,
+) -> pd.DataFrame:
     """Scored pairs worth keeping: same, rival, or close to it; one row a pair of distinct wordings, by their first mentions."""
     first: dict[int, str] = {}
     for row, place in zip(free, places, strict=True):
@@ -133,8 +143,17 @@ def _links(parts: Sequence[Any], places: np.ndarray, free: Sequence[dict[str, An
     return make("links", out)
 
 
-def _questions(free: Sequence[dict[str, Any]], places: np.ndarray, labels: np.ndarray, left: np.ndarray, right: np.ndarray, score: np.ndarray, conflict: np.ndarray,
-               features: np.ndarray, claim_of: dict[str, str]) -> dict[str, str]:
+def _questions(
+    free: Sequence[dict[str, Any]],
+    places: np.ndarray,
+    labels: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+    score: np.ndarray,
+    conflict: np.ndarray,
+    features: np.ndarray,
+    claim_of: dict[str, str],
+) -> dict[str, str]:
     """Question id of each claim that has a rival: pairs alike but for a figure or date that excludes the other."""
     lifted = features.copy()
     for name in ("figures_conflict", "dates_conflict"):
@@ -172,6 +191,14 @@ def _claim_rows(rows: Sequence[dict[str, Any]], claim_of: dict[str, str], questi
                 common[word] = common.get(word, 0) + 1
         centrality = [sum(common[w] for w in set(m["parts"]["words"])) / (len(members) * max(1, len(set(m["parts"]["words"])))) for m in members]
         short, full = choose_wording(members, centrality)
-        out.append({"claim_id": claim_id, "question_id": questions.get(claim_id, ""), "topic_id": topics.get(claim_id, ""), "wording": short, "full_wording": full,
-                    "first_mention_id": min(m["mention_id"] for m in members)})
+        out.append(
+            {
+                "claim_id": claim_id,
+                "question_id": questions.get(claim_id, ""),
+                "topic_id": topics.get(claim_id, ""),
+                "wording": short,
+                "full_wording": full,
+                "first_mention_id": min(m["mention_id"] for m in members),
+            }
+        )
     return out

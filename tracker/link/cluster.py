@@ -1,4 +1,5 @@
 """Clusters of mentions from scored pairs: average linkage inside components, pairs that must not meet kept apart."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -23,7 +24,9 @@ def cluster(count: int, left: np.ndarray, right: np.ndarray, score: np.ndarray, 
     return np.asarray([order[x] for x in labels])
 
 
-def _split(items: np.ndarray, left: np.ndarray, right: np.ndarray, score: np.ndarray, apart: np.ndarray, threshold: float, floor: float, labels: np.ndarray) -> None:
+def _split(
+    items: np.ndarray, left: np.ndarray, right: np.ndarray, score: np.ndarray, apart: np.ndarray, threshold: float, floor: float, labels: np.ndarray
+) -> None:
     """Components of the pairs scored at least `floor`, each clustered for itself; writes the first member of each cluster into labels."""
     place = np.full(len(labels), -1)
     place[items] = np.arange(len(items))
@@ -37,10 +40,10 @@ def _split(items: np.ndarray, left: np.ndarray, right: np.ndarray, score: np.nda
     by_part = np.argsort(pair_part, kind="stable")
     pair_bounds = np.searchsorted(pair_part[by_part], np.arange(n + 1))
     for k in range(n):
-        members = items[order[bounds[k]:bounds[k + 1]]]
+        members = items[order[bounds[k] : bounds[k + 1]]]
         if len(members) < 2:
             continue
-        own = by_part[pair_bounds[k]:pair_bounds[k + 1]]
+        own = by_part[pair_bounds[k] : pair_bounds[k + 1]]
         own = own[np.isin(right[own], members)]
         if len(members) > LARGEST and floor < 0.95:
             _split(members, left[own], right[own], score[own], apart[own], threshold, floor + 0.1, labels)

@@ -2,6 +2,7 @@
 
 `compare` makes one row of numbers for every candidate pair; `explain` says the same in words for one pair.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -12,8 +13,22 @@ import numpy as np
 from tracker.link.block import Weighted
 from tracker.model import Vectors
 
-NAMES: Final = ("words", "contained", "meaning", "names", "act", "actor", "object", "figures_agree", "figures_conflict", "dates_agree", "dates_conflict", "numbers_only_one",
-                "shared", "rare")
+NAMES: Final = (
+    "words",
+    "contained",
+    "meaning",
+    "names",
+    "act",
+    "actor",
+    "object",
+    "figures_agree",
+    "figures_conflict",
+    "dates_agree",
+    "dates_conflict",
+    "numbers_only_one",
+    "shared",
+    "rare",
+)
 RARE = 4  # a word in at most so many distinct mentions points at one event ("Quantico"), not at the story as a whole
 Parts = Mapping[str, Any]
 
@@ -130,7 +145,7 @@ def dates_relation(one: Sequence[str], two: Sequence[str]) -> tuple[float, float
 def _holds(wide: str, narrow: str) -> bool:
     """The one date is the other or the month or year it lies in; a date without a year is held against month and day alone."""
     if wide.startswith("--") or narrow.startswith("--"):
-        wide, narrow = wide[wide.startswith("--") or 4:], narrow[narrow.startswith("--") or 4:]
+        wide, narrow = wide[wide.startswith("--") or 4 :], narrow[narrow.startswith("--") or 4 :]
         return narrow.startswith(wide)
     return narrow.startswith(wide)
 

@@ -1,4 +1,5 @@
 """Topics: claims that name the same things, named by their telling terms."""
+
 from __future__ import annotations
 
 from collections import Counter

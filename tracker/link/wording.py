@@ -1,4 +1,5 @@
 """A claim's wording, taken from its clearest mention; never invented."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -9,7 +10,9 @@ from tracker.text import safe, shorten, squeeze
 SHORT = 90  # characters of the short wording: one line on a card
 
 
-_POINTING = frozenset({"it", "its", "they", "their", "this", "that", "these", "those", "he", "she", "his", "her", "we", "our", "i", "who", "which", "after", "when", "as"})
+_POINTING = frozenset(
+    {"it", "its", "they", "their", "this", "that", "these", "those", "he", "she", "his", "her", "we", "our", "i", "who", "which", "after", "when", "as"}
+)
 """Opening words that point back at a sentence the reader of a card does not see."""
 
 

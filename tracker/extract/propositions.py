@@ -1,0 +1,54 @@
+"""The clause made readable and comparable: its subject in front, a pronoun for a person replaced by the name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tracker.extract.clauses import subject_of
+from tracker.extract.people import Directory
+from tracker.extract.tree import Tree
+from tracker.text import fold, squeeze
+
+StandIn = Callable[[int], str]
+"""The name that the pronoun at a token stands for, "" for other words and where it is not sure."""
+_FILLED = frozenset({"he", "she", "him", "her", "his", "hers"})
+
+
+def stand_ins(tree: Tree, directory: Directory, number: int) -> StandIn:
+    """Names for the singular personal pronouns of sentence `number`; "they" and "it" are left alone, being too often misread."""
+    known: dict[int, str] = {}
+
+    def name(n: int) -> str:
+        if n not in known:
+            voice = directory.resolve(tree, n, number) if tree.tags[n].startswith("PRP") and tree.lower[n] in _FILLED else None
+            known[n] = voice.name if voice is not None and voice.kind == "person" else ""
+        return known[n]
+
+    return name
+
+
+def proposition(tree: Tree, head: int, run: Sequence[int], stand_in: StandIn, text: str) -> str:
+    """The printed words of a clause, relative pronoun left out, its subject in front when it stands elsewhere."""
+    subject = subject_of(tree, head)
+    relative = [n for n in run[:2] if tree.tags[n] in {"WP", "WDT"} and tree.base(n) == "nsubj"]
+    rest = [n for n in run if n not in relative and n >= min(relative, default=0)]
+    front = ""
+    if subject is not None and subject not in rest and tree.lower[subject] not in {"it", "there"}:
+        start, end = tree.chars(tree.phrase(subject))
+        front = stand_in(subject) or text[start:end]
+    return squeeze(f"{front} {filled(tree, rest or run, stand_in, text, known=front)}")
+
+
+def filled(tree: Tree, run: Sequence[int], stand_in: StandIn, text: str, known: str = "") -> str:
+    """The printed words of a run; the first pronoun for a person not named before it is replaced by the name."""
+    start, end = tree.chars(run)
+    out, at = "", start
+    named = {fold(known).split()[-1]} if fold(known) else set()
+    for n in run:
+        named.add(fold(tree.words[n]))
+        name = stand_in(n)
+        if name and fold(name).split()[-1] not in named:
+            named.add(fold(name).split()[-1])
+            out += text[at : tree.parsed.starts[n]] + name + ("’s" if tree.tags[n] == "PRP$" else "")
+            at = tree.parsed.ends[n]
+    return out + text[at:end]

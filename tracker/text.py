@@ -10,7 +10,9 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 
 # One character for one character, so that offsets hold: the language pipeline was trained on straight marks.
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "´": "'", "`": "'", "–": "-", "―": "—", "\u00a0": " ", "\u2009": " ", "\u202f": " "})
+_STRAIGHT = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "´": "'", "`": "'", "–": "-", "―": "—",
+     "\u00a0": " ", "\u2009": " ", "\u202f": " "})
 
 
 def safe(text: str) -> str:

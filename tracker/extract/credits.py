@@ -60,7 +60,7 @@ class CreditReader:
     def bound(self, draft: Draft, covering: Sequence[Frame]) -> None:
         """ "not confirmed beyond a single source": the text itself bounds the count and names the one voice there is."""
         tree = draft.tree
-        for n, child in ((n, c) for f in covering if f.stance == "unverified" for n in f.cue for c in tree.kids(n, "obl", "nmod")):
+        for n, child in ((k, c) for f in covering if f.stance == "unverified" for k in f.cue for c in tree.kids(k, "obl", "nmod")):
             if any(tree.lower[k] in _BEYOND for k in tree.kids(child, "case")):
                 voice = self.directory.resolve(tree, child, draft.sentence)
                 if voice is not None:

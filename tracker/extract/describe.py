@@ -12,7 +12,10 @@ from tracker.extract.tree import Tree
 from tracker.text import fold
 
 _LIGHT = frozenset(
-    "be have do say make take get go come give put let will would could should may might can must not also still just even very more most other such own same so then there here as than too now already".split()
+    (
+        "be have do say make take get go come give put let will would could should may might can must "
+        "not also still just even very more most other such own same so then there here as than too now already"
+    ).split()
 )
 _UNITS = {
     w: n

@@ -12,7 +12,8 @@ from tracker.extract.sentences import Sentence
 HEADLINE_SHARE = 0.6  # share of capitalised words of four letters and more from which a line is in headline style; prose stays below .3
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 _SMALL = frozenset(
-    "a an the of in on at to for and or but as by from with over after before into out up off about that who which is are was were be has have had will would not no "
+    "a an the of in on at to for and or but as by from with over after before into "
+    "out up off about that who which is are was were be has have had will would not no "
     "his her its their he she they it this these those than more most new says say said could may might must down under against between during".split()
 )
 

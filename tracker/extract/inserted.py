@@ -44,12 +44,8 @@ def read_inserted(tree: Tree, n: int, quoted: frozenset[int]) -> Inserted | None
             first = min(first, whole) if tree.words[max(0, whole - 1)] in _BREAKS else first
     if first < 3 or tree.words[first - 1] not in _BREAKS or any(tree.is_verb(k) and k != n and tree.base(k) not in {"acl", "aux"} for k in range(first, n)):
         return None
-    if any(
-        tree.lower[k] in {"who", "which", "that", "whom", "where", "when", "as", "but", "and", "while", "after", "because", "if"}
-        for k in range(first, min(first + 1, n))
-    ):
-        if tree.lower[first] not in {"as"}:
-            return None
+    if first < n and tree.lower[first] in {"who", "which", "that", "whom", "where", "when", "but", "and", "while", "after", "because", "if"}:
+        return None
     last = _adjunct_end(tree, n, quoted)
     if last is None:
         return None

@@ -72,7 +72,8 @@ PEOPLE_NOUNS = _set(
     "president chairman chairwoman director secretary commissioner chief executive editor reporter journalist blogger user survivor victim "
     "passenger eyewitness bystander observer insider veteran defector captain sailor fisherman driver teacher student parent mother father "
     "brother sister son daughter wife husband man woman economist trader broker ally rival candidate politician governor mayor judge juror "
-    "professor author pundit commentator ethicist ethic campaigner conservationist environmentalist firefighter paramedic rescuer somebody someone others many some"
+    "professor author pundit commentator ethicist ethic campaigner conservationist "
+    "environmentalist firefighter paramedic rescuer somebody someone others many some"
 )
 SOURCE_NOUNS = _set("official source person people witness eyewitness insider individual aide diplomat analyst expert observer critic staffer others")
 PLURAL_COUNTS = {
@@ -105,14 +106,16 @@ TITLES = _set(
     "mr mrs ms miss dr prof professor sen senator rep representative gov governor gen general lt col colonel maj major capt captain sgt adm admiral "
     "president vice prime minister secretary chairman chairwoman chief judge justice king queen prince princess pope sir dame lord lady rev "
     "reverend father sister imam ambassador mayor sheriff commissioner director attorney counsel former ex acting deputy foreign defense "
-    "defence interior press spokesman spokeswoman spokesperson spokespeople special u.s. us american russian republican democratic gop speaker officer agent detective "
+    "defence interior press spokesman spokeswoman spokesperson spokespeople special u.s. us "
+    "american russian republican democratic gop speaker officer agent detective "
     "first lady lieutenant commander editor"
 )
 BODY_NOUNS = _set(
     "ministry department agency office bureau service commission committee council parliament government administration police army military navy force "
     "court congress senate house party union association organization organisation company corporation firm bank institute university center "
     "centre group team campaign embassy directorate board authority authorities kremlin pentagon staff academy foundation network panel task league "
-    "federation alliance church hospital laboratory command corps guard patrol crew fund regulator watchdog prosecutors lawmakers officials investigators intelligence"
+    "federation alliance church hospital laboratory command corps guard patrol "
+    "crew fund regulator watchdog prosecutors lawmakers officials investigators intelligence"
 )
 MODALS = {
     "may": "possible",
@@ -156,10 +159,12 @@ EVALUATIVE = _set(
     "hopeful disappointed appropriate inappropriate lovely nice perfect tragic heartbreaking unacceptable despicable dangerous unfortunate"
 )
 EVALUATIVE_NOUNS = _set(
-    "disgrace shame honor honour privilege pleasure mistake joke hoax tragedy disaster failure success insult outrage nonsense thing kind bottom line jolt fight nightmare miracle hero"
+    "disgrace shame honor honour privilege pleasure mistake joke hoax tragedy disaster failure "
+    "success insult outrage nonsense thing kind bottom line jolt fight nightmare miracle hero"
 )
 FEELINGS = _set(
-    "hope want wish believe think feel love hate like look know urge thank appreciate need bless intend pray trust wonder mean care deserve remain stand stay commit respect"
+    "hope want wish believe think feel love hate like look know urge thank appreciate "
+    "need bless intend pray trust wonder mean care deserve remain stand stay commit respect"
 )
 
 _VERBS = SAY | SAY_QUOTED | DENY | VERIFY | SPEECH_ACTS | ASK | ACCUSE | SEEM | FEELINGS

@@ -43,7 +43,10 @@ def run_at(tree: Tree, n: int) -> tuple[int, int] | None:
 
 
 _PERSONAL = frozenset(
-    "mr mrs ms miss dr sen senator rep representative gov governor gen lt col maj capt sgt adm president judge justice sir dame lord rev reverend congressman congresswoman".split()
+    (
+        "mr mrs ms miss dr sen senator rep representative gov governor gen lt col "
+        "maj capt sgt adm president judge justice sir dame lord rev reverend congressman congresswoman"
+    ).split()
 )
 
 

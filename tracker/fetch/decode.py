@@ -14,6 +14,7 @@ _CONTROL: Final = bytes(b for b in range(32) if b not in b"\t\n\r\x0b\x0c\x1b\x1
 _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})"""
                               rb"""|^<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_NO_CHARSETS: Final = frozenset(("utf-7", "unicode_escape", "raw_unicode_escape", "undefined", "idna", "punycode", "unicode-escape", "raw-unicode-escape"))
 # Encodings in which news is stored; a free choice among all of Python's lets short texts become EBCDIC or Mac Turkish.
 _LIKELY: Final = ["cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "iso8859_2",
                   "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "utf_16_le", "utf_16_be"]
@@ -63,7 +64,7 @@ def _two_byte(head: bytes) -> bool:
 def _strict(raw: bytes, name: str) -> str:
     try:
         return plain(raw.decode(name))
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise Unread("cannot be decoded", f"the bytes are not {name.upper()} as their mark says; save the file as UTF-8") from error
 
 
@@ -77,7 +78,7 @@ def _other(raw: bytes, page: bool) -> str:
     if declared:
         try:
             return raw.decode(declared)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             pass  # pages lie about their encoding; go on as if they had said nothing
     if sum(b < 128 for b in raw) > _ASCII_SHARE * len(raw) and b"\x00" not in raw[:_SAMPLE]:
         return raw.decode("cp1252", "replace")
@@ -92,7 +93,7 @@ def _declared(raw: bytes) -> str:
         info = codecs.lookup(name)
     except (LookupError, ValueError):
         return ""
-    return name if getattr(info, "_is_text_encoding", True) else ""
+    return name if getattr(info, "_is_text_encoding", True) and info.name not in _NO_CHARSETS else ""
 
 
 def _guess(raw: bytes) -> str:

@@ -107,6 +107,7 @@ def _read(name: str, kind: str, raw: bytes, given: dict[str, str], settings: Rea
 
 
 def _read_table(name: str, kind: str, text: str, given: dict[str, str], settings: ReadSettings) -> Iterator[Item]:
+    number = 0
     for number, found in read_rows(text, kind, limit=settings.max_bytes):
         item = f"{name}#{number}"
         if isinstance(found, Unread):
@@ -119,6 +120,8 @@ def _read_table(name: str, kind: str, text: str, given: dict[str, str], settings
             yield Reject(item, "too big", f"the text has more than {settings.max_bytes} characters; an article is smaller")
         else:
             yield _document(item, body, _TYPES["html" if _MARKUP.match(body[:500]) else "text"], given | found, -1)
+    if not number:
+        raise Unread("empty", "the table has no rows; remove it or fill it")
 
 
 def _document(path: str, body: str, media_type: str, given: dict[str, str], text_from: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from tracker.fetch.base import Reject, Unread
 from tracker.fetch.decode import decode
+from tracker.fetch.places import printable
 from tracker.fetch.rows import csv_records, fields
 from tracker.fetch.source import load_bytes
 
@@ -26,7 +27,7 @@ class Manifests:
         """What the nearest manifest says about a file: one in its folder or in those above, up to the folder that holds `top`."""
         path, top = path.absolute(), top.absolute()
         for folder in path.parents:
-            rows = self._rows(folder)
+            rows = self._rows(folder, top)
             for key in (path.relative_to(folder).as_posix(), path.name):
                 if key in rows:
                     return rows[key]
@@ -34,12 +35,13 @@ class Manifests:
                 break
         return {}
 
-    def _rows(self, folder: Path) -> Mapping[str, dict[str, str]]:
+    def _rows(self, folder: Path, top: Path) -> Mapping[str, dict[str, str]]:
         if folder not in self._read:
-            self._read[folder] = self._load(folder / NAME)
+            inside = folder.relative_to(top) if folder == top or top in folder.parents else Path()
+            self._read[folder] = self._load(folder / NAME, printable(inside / NAME))
         return self._read[folder]
 
-    def _load(self, path: Path) -> Mapping[str, dict[str, str]]:
+    def _load(self, path: Path, shown: str) -> Mapping[str, dict[str, str]]:
         rows: dict[str, dict[str, str]] = {}
         try:
             if not path.is_file():
@@ -51,11 +53,11 @@ class Manifests:
                         raise Unread("named twice", f"{file} has an earlier row in this manifest, which was used; remove one")
                     rows[file] = _known(record)
                 except Unread as error:
-                    self._reject(f"{NAME}#{number}", error)
+                    self._reject(f"{shown}#{number}", error)
         except Unread as error:
-            self._reject(NAME, error)
+            self._reject(shown, error)
         except OSError as error:
-            self._reject(NAME, Unread("cannot be read", error.strerror or "the system refused"))
+            self._reject(shown, Unread("cannot be read", error.strerror or "the system refused"))
         return rows
 
     def _reject(self, item: str, error: Unread) -> None:

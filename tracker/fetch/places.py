@@ -57,7 +57,7 @@ def find_places(paths: Sequence[str]) -> tuple[list[Place], list[Reject]]:
 
 def _named_file(path: Path, top: Path) -> Place:
     """A file that was named itself, or matched by a glob whose fixed part is `top`."""
-    return Place(path, _printable(path.relative_to(top) if top in path.parents else Path(path.name)), path.parent)
+    return Place(path, printable(path.relative_to(top) if top in path.parents else Path(path.name)), path.parent)
 
 
 def _spread(named: str) -> Iterator[tuple[Path, Path]]:
@@ -93,12 +93,12 @@ def _walk(top: Path) -> Iterator[Place | Reject]:
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted((*files, *(f for f in folders if (Path(folder) / f).is_symlink()))):
             path = Path(folder) / name
-            shown = _printable(path.relative_to(top))
+            shown = printable(path.relative_to(top))
             item = _entry(path, shown, top, inside)
             if item is not None:
                 yield item
         for closed in [f for f in folders if not os.access(Path(folder) / f, os.R_OK | os.X_OK)]:
-            shown = _printable((Path(folder) / closed).relative_to(top))
+            shown = printable((Path(folder) / closed).relative_to(top))
             yield Reject(shown, "cannot be read", "the folder is closed to this user; check its permissions")
 
 
@@ -116,7 +116,7 @@ def _entry(path: Path, shown: str, top: Path, inside: str) -> Place | Reject | N
     return None
 
 
-def _printable(path: Path) -> str:
+def printable(path: Path) -> str:
     """A path as text that can be shown and stored: "/" between parts, no control characters, undecodable bytes replaced."""
     return safe(os.fsencode(path.as_posix()).decode("utf-8", "replace")).replace("\n", " ").replace("\r", " ").replace("\t", " ")
 
@@ -133,5 +133,5 @@ def _told_apart(places: Iterable[Place]) -> Iterator[Place]:
         full = sorted((p.path.absolute().as_posix(), p) for p in group)
         shared = os.path.commonpath([f for f, _ in full])
         for number, (path, place) in enumerate(full, 1):
-            own = _printable(Path(path).relative_to(shared))
+            own = printable(Path(path).relative_to(shared))
             yield Place(place.path, own if own != "." and own not in groups else f"{own}~{number}", place.top)

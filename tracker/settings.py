@@ -16,6 +16,7 @@ class ReadSettings:
     max_bytes: int = 5_000_000  # a news article of 5 MB does not exist; a page that size is a dump or an attack
     min_words: int = 20  # below this there is no story to read, only a caption or a login page
     max_table_bytes: int = 100_000_000  # a .jsonl or .csv of 10,000 articles has about 50 MB; more would not fit the 3 GiB of a run
+    max_rows: int = 50_000  # of one table file; at 2 KB an article that is its largest size
     max_elements: int = 60_000  # of one web page; news pages have 500 to 5,000, and reading time grows with the square on bad markup
     max_lines: int = 20_000  # of one text; news pages with all their menus have up to 1,500
     english_share: float = 0.15  # of words that are the commonest English ones: news in English has .30 to .45, other languages up to .06

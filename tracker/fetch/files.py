@@ -107,9 +107,11 @@ def _read(name: str, kind: str, raw: bytes, given: dict[str, str], settings: Rea
 
 
 def _read_table(name: str, kind: str, text: str, given: dict[str, str], settings: ReadSettings) -> Iterator[Item]:
-    number = 0
+    rows = 0
     for number, found in read_rows(text, kind, limit=settings.max_bytes):
-        item = f"{name}#{number}"
+        item, rows = f"{name}#{number}", rows + 1
+        if rows > settings.max_rows:
+            raise Unread("too big", f"only the first {settings.max_rows} rows were read; split the table")
         if isinstance(found, Unread):
             yield Reject(item, found.reason, found.advice)
             continue
@@ -120,7 +122,7 @@ def _read_table(name: str, kind: str, text: str, given: dict[str, str], settings
             yield Reject(item, "too big", f"the text has more than {settings.max_bytes} characters; an article is smaller")
         else:
             yield _document(item, body, _TYPES["html" if _MARKUP.match(body[:500]) else "text"], given | found, -1)
-    if not number:
+    if not rows:
         raise Unread("empty", "the table has no rows; remove it or fill it")
 
 

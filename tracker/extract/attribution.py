@@ -134,7 +134,7 @@ def _content(tree: Tree, n: int, quoted: frozenset[int]) -> tuple[frozenset[int]
 def _after_that(tree: Tree, n: int) -> set[int]:
     """What follows "said ... that" when the parse lost the clause: the words after a "that" at most six words on."""
     for m in range(n + 1, min(n + 7, len(tree) - 2)):
-        if tree.lower[m] == "that" and (tree.tags[m] == "IN" or tree.base(m) == "mark"):
+        if tree.lower[m] == "that" and (tree.tags[m] == "IN" or tree.base(m) == "mark" or tree.lemmas[n] in lex.TELL):
             return set(range(m + 1, len(tree)))
         if tree.is_verb(m):
             break

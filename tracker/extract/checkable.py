@@ -11,6 +11,7 @@ from tracker.extract.tree import Tree
 LEAST_WORDS = 3  # content words below which a clause names no event ("he said", "it is over")
 
 
+SPOKEN = 18  # words from which "X told Y ..." holds more than the act of speaking, however it was parsed
 WEAK = frozenset({"feeling", "appeal", "judgement", "announcement without a fact", "nothing to check", "evaluation", "too little said"})
 """Reasons for which a quoted statement is no claim by itself but still news when several outlets print it."""
 
@@ -31,6 +32,8 @@ def why_not(tree: Tree, clause: Clause, run: Sequence[int], in_quote: bool) -> s
         return "exclamation"
     if any(tree.lower[m] in {"if", "unless"} for m in tree.kids(head, "mark")) and tree.base(head) == "advcl":
         return "condition"
+    if tree.lemmas[head] in lex.ONLY_SPEAK and tree.first(head, "xcomp", "advcl", "ccomp") is None and len(run) < SPOKEN:
+        return "only says that somebody spoke"
     if _no_comment(tree, head):
         return "no comment"
     if _impression(tree, head) or (tree.base(head) in {"ccomp", "advcl"} and _impression(tree, tree.heads[head])):

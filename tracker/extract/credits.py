@@ -35,7 +35,7 @@ class CreditReader:
         for frame, voices in sorted(covering, key=lambda fv: _outer_first(fv[0])):
             if chain and (chain[-1][0].rule == "quotation" or any(tree.lemmas[n] in _MENTAL for n in frame.cue)):
                 continue
-            owner = chain[-1][1][0].name if chain else self._named_outlet(covering)
+            owner = chain[-1][1][0].name if chain else self._named_outlet(covering) if frame.rule == "citing" else ""
             audience = self._audience(tree, frame)
             chain.extend([(frame, [audience])] if audience is not None else [])
             found = [_owned(v, owner) for v in voices if not self._is_self(v)]

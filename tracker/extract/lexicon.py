@@ -21,6 +21,10 @@ SAY = _set(
 )
 # Verbs that carry a quotation but never a that-clause.
 SAY_QUOTED = _set("continue go begin joke quip conclude sum shout cry exclaim whisper laugh sigh urge thank ask plead implore warn lament muse offer")
+# Verbs whose object is the hearer: a "that" after it opens the content, not a relative clause.
+TELL = _set("tell inform assure warn remind notify brief")
+# Verbs that only name the act of speaking: without content they put no claim.
+ONLY_SPEAK = _set("say tell")
 # Of these, verbs that report a fact even when their object is a plain noun phrase ("reported the arrival of ...").
 SAY_WITH_OBJECT = _set(
     "report announce confirm reveal disclose claim allege describe acknowledge admit predict estimate identify document record detail "

@@ -20,7 +20,8 @@ Follow our coverage on @marlhavencourier
 © Marlhaven Courier. All rights reserved.
 """
 _PARAGRAPHS = [p for p in STORY.split("\n") if p]
-_FIELDS = {"title": _PARAGRAPHS[0], "text": STORY, "url": "https://marlhavencourier.example/fire", "outlet": "Marlhaven Courier", "date": "2025-03-12T09:00:00Z", "author": ["Ines Halvard"]}
+_FIELDS = {"title": _PARAGRAPHS[0], "text": STORY, "url": "https://marlhavencourier.example/fire", "outlet": "Marlhaven Courier",
+    "date": "2025-03-12T09:00:00Z", "author": ["Ines Halvard"]}
 _HTML = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{_PARAGRAPHS[0]} | Courier</title>
 <meta property="og:site_name" content="Marlhaven Courier"><link rel="canonical" href="{_FIELDS['url']}">
 <script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{_PARAGRAPHS[0]}", "datePublished": "2025-03-12T09:00:00Z"}}</script></head>
@@ -36,9 +37,12 @@ SAMPLES: dict[str, str] = {
     "manifest": "file,outlet,url,title,published\n0.txt,marlhaven-courier,https://marlhavencourier.example/a,Ferry burns,2025-03-12\n../x.txt,a,,,\n",
 }
 _POISON = (
-    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", "\u202e\u2028\u0085".encode(), b"[" * 3000, b"{\"a\":" * 1500, b"<div>" * 2000, b"<!--", b"]]>", b"</", b"&#x0;&#xD800;&lt",
-    b"\r", b"\r\n", b"\n" * 50, b"\"", b"'", b"---\n", b"&a [*a, *a]", b"!!python/object:os.system x", b"=1+1", b"A" * 20_000, b"(" * 500, b"- " * 800, b"a/b, " * 400,
-    "中文新闻".encode("gb18030"), "новости".encode("cp1251"), b"\x1b[2J", b"1e999", b"NaN", b"9" * 5000, b"<script>", b"<meta charset=utf-7>", b"<meta charset=undefined>", b"../../etc/passwd",
+    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", "\u202e\u2028\u0085".encode(), b"[" * 3000, b"{\"a\":" * 1500, b"<div>" * 2000, b"<!--", b"]]>",
+    b"</", b"&#x0;&#xD800;&lt",
+    b"\r", b"\r\n", b"\n" * 50, b"\"", b"'", b"---\n", b"&a [*a, *a]", b"!!python/object:os.system x", b"=1+1", b"A" * 20_000, b"(" * 500, b"- " * 800,
+    b"a/b, " * 400,
+    "中文新闻".encode("gb18030"), "новости".encode("cp1251"), b"\x1b[2J", b"1e999", b"NaN", b"9" * 5000, b"<script>", b"<meta charset=utf-7>",
+    b"<meta charset=undefined>", b"../../etc/passwd",
     b"Read Full Article at " * 40, b"News Feed\n" * 60, b"12 " * 600, b"By " * 300, b"2024-13-45", b"\xe2\x80", "© ".encode() * 300, b"Photo: " * 200)
 
 

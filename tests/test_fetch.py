@@ -95,7 +95,8 @@ def test_rows_of_tables_are_articles(tmp_path: Path) -> None:
 
 def test_packed_files_are_read_and_bombs_are_not(tmp_path: Path) -> None:
     """Gzip is unpacked within bounds; what packs more tightly than news can is refused."""
-    put(tmp_path, a__txt__gz=gzip.compress(STORY.encode()), b__jsonl__gz=gzip.compress(bytes(30_000_000)), c__txt__gz=b"no gzip", d__txt__gz=gzip.compress(os.urandom(3000))[:-9])
+    put(tmp_path, a__txt__gz=gzip.compress(STORY.encode()), b__jsonl__gz=gzip.compress(bytes(30_000_000)), c__txt__gz=b"no gzip",
+        d__txt__gz=gzip.compress(os.urandom(3000))[:-9])
     documents, rejects = read(tmp_path)
     assert list(documents) == ["a.txt.gz"] and documents["a.txt.gz"]["body"] == STORY
     assert rejects == {"b.jsonl.gz": "too big", "c.txt.gz": "broken archive", "d.txt.gz": "broken archive"}
@@ -103,7 +104,8 @@ def test_packed_files_are_read_and_bombs_are_not(tmp_path: Path) -> None:
 
 def test_what_is_no_text_becomes_a_reject(tmp_path: Path) -> None:
     """Empty, binary, huge and foreign files are told, each with a reason, and the rest is read."""
-    put(tmp_path, ok__txt=STORY, empty__txt=" \n\t\n", picture__txt=b"\x89PNG\r\n\x1a\n" + bytes(50), zeros__html=bytes(100) + b"a" * 100, big__txt="word " * 2000, paper__pdf=b"%PDF-1.4")
+    put(tmp_path, ok__txt=STORY, empty__txt=" \n\t\n", picture__txt=b"\x89PNG\r\n\x1a\n" + bytes(50), zeros__html=bytes(100) + b"a" * 100,
+        big__txt="word " * 2000, paper__pdf=b"%PDF-1.4")
     documents, rejects = read(tmp_path, max_bytes=9_000)
     assert list(documents) == ["ok.txt"]
     assert rejects == {"empty.txt": "empty", "picture.txt": "binary", "zeros.html": "binary", "big.txt": "too big", "paper.pdf": "unknown format"}
@@ -111,13 +113,15 @@ def test_what_is_no_text_becomes_a_reject(tmp_path: Path) -> None:
 
 def test_manifest_tells_what_is_known(tmp_path: Path) -> None:
     """The manifest in a file's folder or the one above names outlet, address, title and date; it beats front matter."""
-    put(tmp_path, manifest__csv="file,outlet,url,title,published\na.md,kyiv-post,https://x.example/a,T,2024-10-14\n../b.txt,rt,,,\n/etc/passwd,rt,,,\na.md,rt,,,\n,rt,,,\n",
+    put(tmp_path,
+        manifest__csv="file,outlet,url,title,published\na.md,kyiv-post,https://x.example/a,T,2024-10-14\n../b.txt,rt,,,\n/etc/passwd,rt,,,\na.md,rt,,,\n,rt,,,\n",
         articles___a__md=f"---\noutlet: rt\nauthor: Ann Lee\n---\n{STORY}")
     documents, rejects = read(tmp_path / "articles")
     given = documents["a.md"]["given"]
     assert isinstance(given, dict)
     assert (given["outlet"], given["byline"], given["published"]) == ("kyiv-post", "Ann Lee", "2024-10-14")
-    assert rejects == {"manifest.csv#2": "leaves the folder", "manifest.csv#3": "leaves the folder", "manifest.csv#4": "named twice", "manifest.csv#5": "broken row"}
+    assert rejects == {"manifest.csv#2": "leaves the folder", "manifest.csv#3": "leaves the folder", "manifest.csv#4": "named twice",
+        "manifest.csv#5": "broken row"}
 
 
 def test_links_do_not_lead_out_of_the_folder(tmp_path: Path) -> None:
@@ -141,7 +145,8 @@ def test_names_are_told_apart_and_doubles_dropped(tmp_path: Path) -> None:
 
 def test_standard_input_is_an_article_or_a_table() -> None:
     """What comes through a pipe is looked at: text, a page or JSON lines."""
-    for raw, paths in ((STORY.encode(), ["stdin"]), (json.dumps({"text": STORY}).encode() * 1 + b"\n" + json.dumps({"text": STORY}).encode(), ["stdin#1", "stdin#2"])):
+    for raw, paths in ((STORY.encode(), ["stdin"]), (json.dumps({"text": STORY}).encode() * 1 + b"\n" + json.dumps({"text": STORY}).encode(), ["stdin#1",
+        "stdin#2"])):
         documents, _ = read_documents(["-"], settings=SETTINGS, stdin=lambda raw=raw: raw)  # type: ignore[misc]
         assert sorted(documents["path"]) == paths
 

@@ -41,29 +41,40 @@ def kept(*lines: str, title: str = "") -> list[str]:
 
 
 @pytest.mark.parametrize("line", [
-    "News Feed", "Most Commented", "2 min read", "Text Size", "bar_progress", "1,204 views", "12 Comments", "Share this story", "Show More", "3 hours ago", "* * *",
+    "News Feed", "Most Commented", "2 min read", "Text Size", "bar_progress", "1,204 views", "12 Comments", "Share this story", "Show More", "3 hours ago",
+    "* * *",
     "Ann Lee Views", "0", "Advertisement", "#ferry #fire", "Page 2 of 3", "Updated 5:32 PM EDT, March 12, 2025", "14 March 2025", "By Ann Lee and Bo Ek",
-    "By ANN LEE, Coast Wire", "By Ann Lee | March 12, 2025", "JOIN US ON TELEGRAM", "Follow our coverage of the fire on the @harbour_post.", "Join us on social!",
-    "You can also highlight the text and press Ctrl + Enter", "Did you find an error? Select it and press Ctrl+Enter", "Read more: What we know about the ferry",
+    "By ANN LEE, Coast Wire", "By Ann Lee | March 12, 2025", "JOIN US ON TELEGRAM", "Follow our coverage of the fire on the @harbour_post.",
+    "Join us on social!",
+    "You can also highlight the text and press Ctrl + Enter", "Did you find an error? Select it and press Ctrl+Enter",
+    "Read more: What we know about the ferry",
     "Sign up for our newsletter and get the best of the coast every morning.", "This site uses cookies to improve your visit.", "Already a subscriber? Log in",
-    "© Marlhaven Courier. All rights reserved.", "Copyright 2025 Coast Wire. This material may not be published, broadcast or redistributed without permission.",
-    "[Image source=Coast Wire]", "(Ann Lee / POOL / AFP via Getty Images)", "Photo: Ann Lee/Reuters", "FILE PHOTO: A ferry leaves the port, May 2, 2023. REUTERS/Ann Lee",
-    "In this handout photo released by the navy, a ship burns at sea.", "The ferry leaves the port on Monday.CreditAnn Lee/Reuters", "Reporting by Ann Lee; Editing by Bo Ek",
+    "© Marlhaven Courier. All rights reserved.", "Copyright 2025 Coast Wire. This material may not be published, broadcast or redistributed without "
+    "permission.",
+    "[Image source=Coast Wire]", "(Ann Lee / POOL / AFP via Getty Images)", "Photo: Ann Lee/Reuters",
+    "FILE PHOTO: A ferry leaves the port, May 2, 2023. REUTERS/Ann Lee",
+    "In this handout photo released by the navy, a ship burns at sea.", "The ferry leaves the port on Monday.CreditAnn Lee/Reuters",
+    "Reporting by Ann Lee; Editing by Bo Ek",
     "The Associated Press contributed to this report.", "Source: Xinhua", "This article was originally published by The Conversation.",
-    "Our Standards: The Thomson Reuters Trust Principles.", "The views expressed in this article are the author's own.", "https://example.org/a", "Tags: ferry, fire"])
+    "Our Standards: The Thomson Reuters Trust Principles.", "The views expressed in this article are the author's own.", "https://example.org/a",
+    "Tags: ferry, fire"])
 def test_lines_that_are_never_story(line: str) -> None:
     """Labels, prompts, credits and the desk's lines are told by their form."""
     assert form_of(line) and kept(*STORY[:4], line, *STORY[4:]) == STORY
 
 
 @pytest.mark.parametrize("line", [
-    "Follow-up talks will be held in Oslo, the minister said.", "“We use cookies,” he said, and the room laughed.", "Copyright law does not protect ideas, the court said.",
-    "Getty Images said that it would sue the company.", "By Monday, 14 people had died.", "Share prices fell by 3 percent on Tuesday.", "Top officials met in Geneva.",
+    "Follow-up talks will be held in Oslo, the minister said.", "“We use cookies,” he said, and the room laughed.",
+    "Copyright law does not protect ideas, the court said.",
+    "Getty Images said that it would sue the company.", "By Monday, 14 people had died.", "Share prices fell by 3 percent on Tuesday.",
+    "Top officials met in Geneva.",
     "Help arrived two hours later, residents said.", "Reporting by the BBC showed that the ship was old.", "The photo showed a ship burning near the pier.",
-    "Contact between the two sides was lost on Friday.", "Watch officers on the bridge saw the fire first.", "The Associated Press reported that the general had resigned.",
+    "Contact between the two sides was lost on Friday.", "Watch officers on the bridge saw the fire first.",
+    "The Associated Press reported that the general had resigned.",
     "The story was first reported by The Washington Post.", "Please stop the war, she wrote to the president.", "Latest figures show that 12 people died.",
     "Video: the minister said the film was fake.", "This report was produced by the ministry and lists 14 deaths.", "From Moscow, Putin flew to Beijing.",
-    "14 October 2024 was the deadliest day of the war.", "If you find an error in the ballot, tell the clerk, the commission said.", "He told AFP/Reuters that nothing had happened.",
+    "14 October 2024 was the deadliest day of the war.", "If you find an error in the ballot, tell the clerk, the commission said.",
+    "He told AFP/Reuters that nothing had happened.",
     "More from the ship was found on the beach, police said.", "Correction: eleven people, not fourteen, were injured in the fire."])
 def test_sentences_that_look_like_furniture(line: str) -> None:
     """A story's sentence may begin as a prompt does."""
@@ -87,7 +98,8 @@ def test_headline_of_another_story_between_paragraphs() -> None:
     """A title-case line without a stop between two paragraphs is a link; an item of a list is not."""
     link = "Harbour in Flames: Ferry Company Under Pressure After Second Fire"
     assert kept(*STORY[:3], link, *STORY[3:]) == STORY
-    listed = [*STORY[:3], "The inspectors named two ships of the company as unsafe:", "The Grey Heron of Marlhaven Harbour", "The Old Gull of Skarn", *STORY[3:]]
+    listed = [*STORY[:3], "The inspectors named two ships of the company as unsafe:", "The Grey Heron of Marlhaven Harbour", "The Old Gull of Skarn",
+        *STORY[3:]]
     assert kept(*listed) == listed
 
 
@@ -116,7 +128,8 @@ def test_caption_above_its_credit() -> None:
     assert kept(*STORY[:3], "Minister Ada Korr (left) and Jonas Pell (right) look at the ferry.", "Getty Images", *STORY[3:]) == STORY
 
 
-@pytest.mark.parametrize("opening", ["MARLHAVEN — ", "WASHINGTON -- ", "KYIV, Oct 3 (Reuters) - ", "SEOUL, Oct. 14 (Yonhap) -- ", "(Reuters) - ", "MOSCOW, October 14. /TASS/. ",
+@pytest.mark.parametrize("opening", ["MARLHAVEN — ", "WASHINGTON -- ", "KYIV, Oct 3 (Reuters) - ", "SEOUL, Oct. 14 (Yonhap) -- ", "(Reuters) - ",
+    "MOSCOW, October 14. /TASS/. ",
                                      "BEIRUT/JERUSALEM, Oct 3 (Reuters) - ", "Berlin (dpa) - ", "NEW DELHI: ", "Geneva, 3 October (ATS) – "])
 def test_dateline_is_no_part_of_a_claim(opening: str) -> None:
     """Place, day and agency before the first sentence are marked, the sentence is not."""

@@ -73,7 +73,8 @@ def test_a_page_says_who_published_it(press: Registry, before: list[str], after:
 @pytest.mark.parametrize("line", [
     "The Tide Herald reported on Monday that the doors of the ferry were open.", "“The doors were open,” the captain told the Tide Herald on Monday evening.",
     "Coast Wire noted in June that the ferry had failed an inspection.", "The ministry said that the Tide Herald had verified nothing of what it printed.",
-    "The Tide Herald's offices in the harbour were searched by police on Friday morning.", "Photo: Ann Lee / Coast Wire", "[Image source=Coast Wire]", "© Coast Wire",
+    "The Tide Herald's offices in the harbour were searched by police on Friday morning.", "Photo: Ann Lee / Coast Wire", "[Image source=Coast Wire]",
+    "© Coast Wire",
     "The account @northpost was closed on Friday, the company said in a statement.", "Follow the Ministry of Ports on @ports for more"])
 def test_the_subject_of_a_story_did_not_publish_it(press: Registry, line: str) -> None:
     """An article about an outlet, or one that cites it or prints its picture, is not by it."""
@@ -90,7 +91,8 @@ def test_the_strongest_cue_wins_and_a_tie_is_unknown(press: Registry) -> None:
 
 
 @pytest.mark.parametrize(("given", "expected"), [
-    ({"outlet": "coast-wire"}, "coast-wire"), ({"outlet": "the tide herald newspaper"}, "tide-herald"), ({"outlet": "Gull & Sons Gazette"}, "gull-sons-gazette"),
+    ({"outlet": "coast-wire"}, "coast-wire"), ({"outlet": "the tide herald newspaper"}, "tide-herald"), ({"outlet": "Gull & Sons Gazette"},
+        "gull-sons-gazette"),
     ({"url": "https://web.archive.org/web/2024/https://northpost.example/a"}, "north-post"), ({"url": "https://www.gull.example/a"}, "gull-example"),
     ({"url": "https://medium.com/@someone/a"}, ""), ({"url": "javascript:alert(1)"}, ""), ({"url": "http://[broken"}, "")])
 def test_given_outlets(press: Registry, given: dict[str, str], expected: str) -> None:
@@ -131,16 +133,20 @@ def test_an_outlet_does_not_credit_itself(press: Registry) -> None:
 
 @pytest.mark.parametrize(("value", "stamp"), [
     ("2024-10-14", ("2024-10-14", "day")), ("2024-10-14T09:30:00+03:00", ("2024-10-14T06:30Z", "minute")), ("2024-10-14T09:30:00", ("2024-10-14", "day")),
-    ("Mon, 14 Oct 2024 23:30:00 -0500", ("2024-10-15T04:30Z", "minute")), ("Apr 28, 2025 - 00:01", ("2025-04-28", "day")), ("October 14, 2024 9:30 am EDT", ("2024-10-14T13:30Z", "minute")),
-    ("14/10/2024", ("2024-10-14", "day")), ("03/04/2024", ("", "")), ("1728898200", ("2024-10-14T09:30Z", "minute")), ("2024-02-31", ("", "")), ("Oct. 14", ("", "")), ("March 2024", ("", ""))])
+    ("Mon, 14 Oct 2024 23:30:00 -0500", ("2024-10-15T04:30Z", "minute")), ("Apr 28, 2025 - 00:01", ("2025-04-28", "day")), ("October 14, 2024 9:30 am EDT",
+        ("2024-10-14T13:30Z", "minute")),
+    ("14/10/2024", ("2024-10-14", "day")), ("03/04/2024", ("", "")), ("1728898200", ("2024-10-14T09:30Z", "minute")), ("2024-02-31", ("", "")), ("Oct. 14",
+        ("", "")), ("March 2024", ("", ""))])
 def test_values_of_time(value: str, stamp: tuple[str, str]) -> None:
     """UTC with a grain; a minute only with its zone; what could be two days is none."""
     assert read_stamp(value) == stamp
 
 
 @pytest.mark.parametrize(("header", "expected"), [
-    (["Apr 28, 2025 - 00:01"], "2025-04-28"), (["Published: 3 March 2024", "Updated: 5 March 2024"], "2024-03-03"), (["Updated 5 March 2024", "Published 3 March 2024"], "2024-03-03"),
-    (["2024-03-03 10:00 GMT"], "2024-03-03T10:00Z"), (["By Ann Lee | March 12, 2025"], "2025-03-12"), (["Oct. 14"], ""), (["On 14 October 2024 the ferry had been inspected by the ministry."], "")])
+    (["Apr 28, 2025 - 00:01"], "2025-04-28"), (["Published: 3 March 2024", "Updated: 5 March 2024"], "2024-03-03"), (["Updated 5 March 2024",
+        "Published 3 March 2024"], "2024-03-03"),
+    (["2024-03-03 10:00 GMT"], "2024-03-03T10:00Z"), (["By Ann Lee | March 12, 2025"], "2025-03-12"), (["Oct. 14"], ""),
+        (["On 14 October 2024 the ferry had been inspected by the ministry."], "")])
 def test_publication_stamps(press: Registry, header: list[str], expected: str) -> None:
     """A date alone on a line of the header is the publication's; one in a sentence is the story's, and a day without a year is none."""
     articles, _ = parse(press, document("\n\n".join([TITLE, *header, *STORY])))
@@ -171,18 +177,21 @@ def test_a_page_gives_text_and_metadata(press: Registry) -> None:
     articles, _ = parse(press, document(page(), "a.html", "text/html"))
     row = articles[0]
     assert row["text"] == BODY and row["file_offset"] == -1
-    assert (row["outlet_id"], row["outlet_how"], row["title"], row["byline"], row["url"]) == ("tide-herald", "url", TITLE, "Bo Ek", "https://tideherald.example/fire")
+    assert (row["outlet_id"], row["outlet_how"], row["title"], row["byline"], row["url"]) == ("tide-herald", "url", TITLE, "Bo Ek",
+        "https://tideherald.example/fire")
     assert (row["published_at"], row["published_grain"]) == ("2025-03-12T08:30Z", "minute")
 
 
 def test_pages_do_not_depend_on_those_before(press: Registry) -> None:
     """The same page gives the same article alone and after a hundred that resemble it."""
     alone, _ = parse(press, document(page(), "z.html", "text/html"))
-    many, _ = parse(press, *(document(page(f"{TITLE} {n}"), f"{n}.html", "text/html") for n in range(30)), document(page(), "z.html", "text/html"), near_copy=1.1)
+    many, _ = parse(press, *(document(page(f"{TITLE} {n}"), f"{n}.html", "text/html") for n in range(30)), document(page(), "z.html", "text/html"),
+        near_copy=1.1)
     assert alone[0] == many[-1]
 
 
-@pytest.mark.parametrize("markup", ["", "<html></html>", "<p>" + "<div>" * 5000, "<script>" * 500, "\x00<p>", "<p>Log in</p>", "<!--", "<?xml version='1.0' encoding='utf-16'?><p>a</p>"])
+@pytest.mark.parametrize("markup", ["", "<html></html>", "<p>" + "<div>" * 5000, "<script>" * 500, "\x00<p>", "<p>Log in</p>", "<!--",
+    "<?xml version='1.0' encoding='utf-16'?><p>a</p>"])
 def test_pages_without_a_story(press: Registry, markup: str) -> None:
     """A page with nothing to read is told so."""
     articles, rejects = parse(press, document(markup, "a.html", "text/html"))
@@ -197,8 +206,10 @@ def test_text_is_verbatim_and_counted_from_the_file(press: Registry) -> None:
 
 
 @pytest.mark.parametrize(("body", "reason"), [
-    ("Un incendie s'est déclaré mardi soir dans la salle des machines du navire. Le navire transportait plus de deux cents passagers vers l'île, selon les pompiers.", "not English"),
-    ("Ein Feuer ist am Dienstag im Maschinenraum der Fähre ausgebrochen, wie die Feuerwehr mitteilte. Die Fähre war auf dem Weg zur Insel und hatte 212 Menschen an Bord.", "not English"),
+    ("Un incendie s'est déclaré mardi soir dans la salle des machines du navire. Le navire transportait plus de deux cents passagers vers l'île, selon les "
+        "pompiers.", "not English"),
+    ("Ein Feuer ist am Dienstag im Maschinenraum der Fähre ausgebrochen, wie die Feuerwehr mitteilte. Die Fähre war auf dem Weg zur Insel und hatte 212 "
+        "Menschen an Bord.", "not English"),
     ("Пожар вспыхнул во вторник вечером в машинном отделении парома, сообщила пожарная служба города в среду утром.", "not English"),
     ("A ferry burned on Tuesday.", "too short"),
     ("Home\n\nNews\n\nSubscribe to our newsletter\n\n© North Post. All rights reserved.", "too short"),

@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_FOREIGN_LETTER: Final = re.compile(r"[^\W\d_\x00-\u024f]")
 _ENGLISH: Final = frozenset(
     "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which one you were all her she there would "
     "their we him been has when who will more if out so said what its about into than them can only other new some could these two may then do first any "
@@ -30,17 +32,15 @@ _SAMPLE: Final = 20_000  # characters; a text does not change its language after
 
 def is_english(text: str, *, share: float) -> bool:
     """English by its common words: at least `share` of all words in a longer text, and more than any neighbour has of its own."""
-    found = [w.lower() for w in _WORD.findall(text[:_SAMPLE])]
-    if not found:
+    found = Counter(_WORD.findall(text[:_SAMPLE].lower()))
+    size = found.total()
+    if not size or len(_FOREIGN_LETTER.findall(text[:_SAMPLE])) > (1 - _LATIN) * sum(len(w) * n for w, n in found.items()):
         return False
-    letters = "".join(found)
-    if sum(ord(c) <= 0x24F for c in letters) < _LATIN * len(letters):
-        return False
-    english = sum(w in _ENGLISH for w in found)
-    other = max(sum(w in words for w in found) for words in _FOREIGN)
-    if len(found) < _SHORT:
+    english = sum(found[w] for w in found.keys() & _ENGLISH)
+    other = max(sum(found[w] for w in found.keys() & words) for words in _FOREIGN)
+    if size < _SHORT:
         return english >= other or other < 3
-    return english > other and english >= share * len(found)
+    return english > other and english >= share * size
 
 
 _FOREIGN: Final = tuple(frozenset(words) - _ENGLISH for words in _OTHERS.values())

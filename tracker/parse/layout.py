@@ -9,7 +9,7 @@ from typing import Final
 from tracker.parse.lines import Line, read_lines
 from tracker.parse.prompts import POSED, form_of
 from tracker.parse.teasers import mark_teasers
-from tracker.text import fold
+from tracker.text import fold, squeeze, straight
 
 STORY: Final = ""
 TITLE: Final = "title"
@@ -19,6 +19,8 @@ _CLOSED: Final = re.compile(r"(?<![A-Z])\.$|[,;:]$")  # a title may end in "U.S.
 _MENU_WORDS: Final = 3  # words of an entry of a site's menu; a title has more
 _TAIL_WORDS: Final = 4
 _FOREIGN: Final = 0.6  # share of letters outside the Latin script from which a line cannot belong to an English story
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_NOT_LATIN: Final = re.compile(r"[^\W\d_\x00-\u024f\u1e00-\u1eff]")
 _HEADLINE_WORDS: Final = (5, 20)
 _CAPITALS: Final = 0.75  # share of long words with a capital in a headline in title case; prose full of names reaches .6
 
@@ -99,15 +101,15 @@ def _mark_foreign(lines: Sequence[Line], kinds: list[str]) -> None:
 
 
 def _foreign_share(text: str) -> float:
-    letters = [c for c in text if c.isalpha()]
-    return sum(ord(c) > 0x24F and not 0x1E00 <= ord(c) <= 0x1EFF for c in letters) / len(letters) if letters else 0.0
+    foreign = 0 if text.isascii() else len(_NOT_LATIN.findall(text))
+    return foreign / len(_LETTER.findall(text)) if foreign else 0.0
 
 
 def _mark_repeats(lines: Sequence[Line], kinds: list[str]) -> None:
     """A line printed before says nothing new: titles over the picture, pull quotes."""
     seen = set()
     for n, line in enumerate(lines):
-        key = fold(line.text[:2000]).strip("\"' ")
+        key = squeeze(straight(line.text[:2000]).casefold()).strip("\"' ")
         if key in seen and line.words >= 3 and kinds[n] in {STORY, TITLE}:
             kinds[n] = "repeat"
         seen.add(key)

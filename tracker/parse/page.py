@@ -11,6 +11,7 @@ from tracker.text import fold, safe, squeeze
 
 _LATEST: Final = "2999-12-31"  # htmldate's bound is otherwise today: no clock here
 _EARLIEST: Final = "1990-01-01"
+_LATER: Final = re.compile(r"modif|updat|revis|expir", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -94,5 +95,8 @@ def _dated(tree: Any) -> dict[str, str]:
 
     from htmldate import find_date
 
-    found = find_date(deepcopy(tree), extensive_search=False, original_date=True, outputformat="%Y-%m-%d", min_date=_EARLIEST, max_date=_LATEST)
+    bare = deepcopy(tree)
+    for element in [*bare.iter("time"), *(m for m in bare.iter("meta") if _LATER.search(f"{m.get('property')} {m.get('name')} {m.get('itemprop')}"))]:
+        element.drop_tree()  # times that told nothing before are those of other stories or of changes
+    found = find_date(bare, extensive_search=False, original_date=True, outputformat="%Y-%m-%d", min_date=_EARLIEST, max_date=_LATEST)
     return {"published": found, "published_grain": "day"} if found else {}

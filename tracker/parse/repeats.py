@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from tracker.text import words
+from tracker.text import straight, words
 
 SHINGLE: Final = 5  # words
 HASHES: Final = 64
@@ -19,6 +19,7 @@ _BANDS: Final = 16  # of four hashes each: a pair with .9 of its shingles in com
 _MULTIPLY: Final = np.array([int.from_bytes(blake2b(f"multiply {n}".encode(), digest_size=8).digest(), "big") | 1 for n in range(HASHES)], dtype=np.uint64)
 _ADD: Final = np.array([int.from_bytes(blake2b(f"add {n}".encode(), digest_size=8).digest(), "big") for n in range(HASHES)], dtype=np.uint64)
 _MIX: Final = np.array([int.from_bytes(blake2b(f"mix {n}".encode(), digest_size=8).digest(), "big") | 1 for n in range(SHINGLE)], dtype=np.uint64)
+_WORD: Final = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _NUMBER: Final = re.compile(r"\d[\d.,:]*|\b(?:no|not|never|denied|denies|deny|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|"
     r"hundreds?|thousands?|n['’]t)\b", re.IGNORECASE)
 
@@ -30,9 +31,15 @@ def _word_hash(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
+def _words(text: str) -> list[str]:
+    """Folded words; the long way round accents only where there are any."""
+    plain = straight(text)
+    return _WORD.findall(plain.lower()) if plain.isascii() else words(text)
+
+
 def shingles(text: str) -> Hashes:
     """Sorted 64-bit hashes of a text's runs of five words; of the whole text when it is shorter."""
-    row = np.array([_word_hash(w) for w in words(text)], dtype=np.uint64)
+    row = np.array([_word_hash(w) for w in _words(text)], dtype=np.uint64)
     if len(row) < SHINGLE:
         row = np.concatenate([row, np.zeros(SHINGLE - len(row), dtype=np.uint64)])
     windows = np.lib.stride_tricks.sliding_window_view(row, SHINGLE)

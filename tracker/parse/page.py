@@ -1,7 +1,6 @@
 """A web page to its text and metadata; the story by trafilatura, the rest by what the markup says."""
 from __future__ import annotations
 
-import logging
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -26,7 +25,6 @@ class Page:
 
 def read_page(markup: str, *, max_elements: int) -> Page:
     """The story and metadata of a page; the same page gives the same text whatever was read before it."""
-    _quiet()
     try:
         tree = _tree(markup)
         if tree is None:
@@ -39,12 +37,6 @@ def read_page(markup: str, *, max_elements: int) -> Page:
         return Page(_with_title(_story(tree), metadata.get("title", "")), metadata)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError, RecursionError, LookupError, MemoryError):
         return Page(fault="nothing readable")  # third parties trip over broken markup in many ways; one page must not end the run
-
-
-def _quiet() -> None:
-    """What the libraries find wrong with a page is a row of `rejects`, not a line on the terminal."""
-    for name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _tree(markup: str) -> Any:

@@ -138,4 +138,6 @@ def _why_not_quoted(tree: Tree, head: int, run: Sequence[int]) -> str:
             return "judgement"
         if low in {"i", "you", "it", "that", "this", "there", "they", "we", "who", "which", "anyone", "everyone", ""}:
             return "nothing to check"
+        if tree.tags[head] not in {"VBD", "VBN"} or tree.first(head, "aux:pass", "obj") is None:
+            return "nothing to check"
     return ""

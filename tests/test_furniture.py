@@ -122,7 +122,8 @@ def test_lines_in_another_script() -> None:
 
 def test_caption_above_its_credit() -> None:
     """The words in one block with a picture's credit, or that say who stands where, are its caption."""
-    text = "\n\n".join(STORY[:3]) + "\n\nThe ferry Grey Heron is towed to Pier 4 in Marlhaven on Wednesday.\n[Image source=Coast Wire]\n\n" + "\n\n".join(STORY[3:])
+    picture = "The ferry Grey Heron is towed to Pier 4 in Marlhaven on Wednesday.\n[Image source=Coast Wire]"
+    text = "\n\n".join([*STORY[:3], picture, *STORY[3:]])
     spans = find_furniture(text, lay_out(text))
     assert [text[s:e].split()[0] for s, e in spans] == ["The", "[Image"]
     assert kept(*STORY[:3], "Minister Ada Korr (left) and Jonas Pell (right) look at the ferry.", "Getty Images", *STORY[3:]) == STORY

@@ -222,7 +222,7 @@ def test_what_is_no_article(press: Registry, body: str, reason: str) -> None:
 
 def test_a_short_text_full_of_names_is_english(press: Registry) -> None:
     """Names outweigh common words in a line-up; that is no other language."""
-    names = "Coach Per Olsen named Anders Berg, Nils Dahl, Erik Lund, Jonas Pell, Tomas Reyl, Ada Korr, Ines Halvard, Piet Aldous, Mats Vik and Ole Moe on Friday."
+    names = "Coach Per Olsen named Anders Berg, Nils Dahl, Erik Lund, Jonas Pell, Tomas Reyl, Ada Korr, Ines Halvard, Mats Vik and Ole Moe on Friday."
     assert parse(press, document(names))[0]
 
 

@@ -168,12 +168,12 @@ def _capped(origins: Sequence[Origin], limit: int, day: str) -> list[Origin]:
 
 
 def _doubts(origins: Sequence[Origin], found: Provenance, same: Mapping[str, str]) -> dict[tuple[int, int], Doubt]:
-    """Pairs of origins, by place, that may be one."""
+    """Pairs of origins, by place, that may be one: all parties of the one with all of the other, so that a further report never adds a doubt."""
     out = {}
     for (i, a), (j, b) in combinations(enumerate(origins), 2):
-        doubt = next((d for p in a.parties for q in b.parties if (d := _doubt(p, q, found, same))), None)
-        if doubt:
-            out[i, j] = doubt
+        doubts = [_doubt(p, q, found, same) for p in a.parties for q in b.parties]
+        if all(doubts) and doubts[0]:
+            out[i, j] = doubts[0]
     return out
 
 

@@ -70,7 +70,8 @@ def voice(name: str, registry: Registry, heard: list[Row]) -> Row:
     full = max((h["speaker"] for h in heard if h["speaker_kind"] == kind == "person" and fold(h["speaker"]).split()[-1:] == words[-1:]), key=len, default=name)
     spokes = re.search(r"spokes\w+ for (.+)|^an? (.+) spokes|representative for (.+)", name)
     printed = next((g for g in spokes.groups() if g), "") if spokes else ""
-    return {"speaker": full, "speaker_kind": kind, "speaker_outlet_id": known, "affiliation": printed or (near[0]["affiliation"] if near else ""), "speaker_id": "?"}
+    affiliation = printed or (near[0]["affiliation"] if near else "")
+    return {"speaker": full, "speaker_kind": kind, "speaker_outlet_id": known, "affiliation": affiliation, "speaker_id": "?"}
 
 
 def tables(gold: Row, articles: pd.DataFrame, heard: dict[str, list[Row]], registry: Registry) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:

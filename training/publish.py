@@ -105,8 +105,8 @@ GUM only, since EWT marks none), "news" is GUM dev news, interview and bio (218 
 - Universal Dependencies English EWT, train part: CC BY-SA 4.0.
 - Universal Dependencies English GUM, the documents under CC BY and CC BY-SA only, train part. Entities are those of its referring expressions whose
   head is a proper noun, cut to the name.
-- A static table of 25,666 word vectors (64 dimensions, stored in half precision) distilled by `training/distil_vectors.py` from all-MiniLM-L6-v2 (Apache-2.0): every word
-  encoded alone, principal components kept. Neither the encoder nor torch is needed to run the tracker.
+- A static table of 25,666 word vectors (64 dimensions, stored in half precision) distilled by `training/distil_vectors.py` from
+  all-MiniLM-L6-v2 (Apache-2.0): every word encoded alone, principal components kept. Neither the encoder nor torch is needed to run the tracker.
 
 The weights are offered under CC BY-SA 4.0, as the treebanks ask; the code of the tracker is Apache-2.0.
 

@@ -47,6 +47,14 @@ _FEMALE = {
 _MALE = {"mr", "king", "prince", "sir", "lord", "spokesman", "congressman", "chairman", "actor", "father", "husband", "son", "brother", "man", "businessman"}
 
 
+_PEOPLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "ee", "people", "folk", "mate", "kin")
+
+
+def _names_people(lemma: str) -> bool:
+    """A plural that people, bodies or papers go by: "islanders", "unions", "records", but not "meetings"."""
+    return lemma in lex.PEOPLE_NOUNS | lex.BODY_NOUNS | lex.DOCUMENT_NOUNS | lex.PRESS_NOUNS | lex.CONTENT_NOUNS or lemma.endswith(_PEOPLE_ENDINGS)
+
+
 REACH = 5  # sentences a pronoun reaches back for its person; news names people again at least every third paragraph
 
 
@@ -284,9 +292,10 @@ class Directory:
                 ):
                     return Voice(voice.name, voice.kind, voice.affiliation, voice.outlet_id, voice.number, "definite")
         if tree.tags[head] in {"NNS", "JJ", "DT", "CD", "JJR", "JJS"} and not tree.is_name(head):
-            kind = "unnamed"
+            if tree.tags[head] == "NNS" and not _names_people(lemma):
+                return None
             return Voice(
-                printed, kind, body_in(tree, [n for n in tree.subtree(head) if n != head]) or "", number=count_people(tree, head, tokens), how="described"
+                printed, "unnamed", body_in(tree, [n for n in tree.subtree(head) if n != head]) or "", number=count_people(tree, head, tokens), how="described"
             )
         title, bare_words = strip_titles(printed.split())
         bare_name = " ".join(bare_words)

@@ -34,6 +34,8 @@ def why_not(tree: Tree, clause: Clause, run: Sequence[int], in_quote: bool) -> s
         return "condition"
     if tree.lemmas[head] in lex.ONLY_SPEAK and tree.first(head, "xcomp", "advcl", "ccomp") is None and len(run) < SPOKEN:
         return "only says that somebody spoke"
+    if _about_the_source(tree, head):
+        return "speaks of the source"
     if _no_comment(tree, head):
         return "no comment"
     if _impression(tree, head) or (tree.base(head) in {"ccomp", "advcl"} and _impression(tree, tree.heads[head])):
@@ -58,6 +60,20 @@ def _question(tree: Tree, clause: Clause) -> bool:
     opener = next((n for n in clause.tokens if tree.tags[n] not in {"``", "''", ","}), clause.head)
     opens = next((w for w, t in zip(tree.lower, tree.tags, strict=True) if t not in {"``", "''", ","}), "")
     return opens == "whether" or (tree.lower[opener] == "whether" and tree.base(clause.head) in {"csubj", "root"})
+
+
+def _about_the_source(tree: Tree, head: int) -> bool:
+    """ "asked not to be named", "was not authorised to speak": why a voice is unnamed is no claim of the story."""
+    down = {tree.lemmas[n] for n in tree.subtree(head)}
+    if tree.lemmas[head] in {"ask", "request", "speak", "insist", "agree"} and down & {"anonymity", "anonymously"}:
+        return True
+    if tree.lemmas[head] in {"ask", "request", "wish", "want"} and down & lex.NEGATIONS and down & {"name", "identify"}:
+        return True
+    return (
+        tree.lemmas[head] in {"authorize", "authorise", "allow", "permit", "authorized"}
+        and bool(down & lex.NEGATIONS)
+        and bool(down & {"speak", "talk", "comment", "discuss"})
+    )
 
 
 def _no_comment(tree: Tree, head: int) -> bool:

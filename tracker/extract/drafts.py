@@ -69,7 +69,7 @@ def mention_rows(article: Row, sentences: list[Sentence], drafts: list[Draft]) -
     for (mention_id, nth), draft in zip(ids, drafts, strict=True):
         sentence = sentences[draft.sentence]
         event = next((d for d in draft.parts["dates"] if not d.startswith("--")), "")
-        title = sentence.paragraph == 0 and article["text"][sentence.end - 1] not in ".!?”\""  # a first line with a full stop is the lead
+        title = sentence.paragraph == 0 and article["text"][sentence.end - 1] not in '.!?”"'  # a first line with a full stop is the lead
         frame = {**draft.parts, "quoted": draft.quoted, "weak": draft.weak, "title": title}
         rows.append(
             {

@@ -360,7 +360,7 @@ class Directory:
             voices = [fold(v.name.split()[-1]) for v in self.heard_in.get(back, []) if v.kind == "person" and v.name]
             for key in [*voices[-1:], *self.last_subject.get(back, [])]:
                 person = self.people.get(key)
-                if person and person.sex in {"", wanted}:
+                if person and person.sex in {"", wanted} and (person.sex or person.roles or key in voices or key in self._surnames):
                     return Voice(person.name, "person", "".join(person.bodies[:1]), how="pronoun")
         for voice in reversed(self.recent[-2:]):
             if voice.kind == "unnamed" and voice.number <= 1:

@@ -1,0 +1,86 @@
+"""Small parts of extract: figures, hedges, headlines, people, and what is no claim."""
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tracker.extract.headlines import lower_headlines
+from tracker.extract.sentences import split_sentences
+
+Read = Callable[..., tuple[pd.DataFrame, pd.DataFrame]]
+
+
+def parts(read: Read, text: str, **columns: Any) -> dict[str, Any]:
+    mentions, _ = read(text, **columns)
+    frame: dict[str, Any] = json.loads(mentions.iloc[0]["frame"])
+    return frame
+
+
+@pytest.mark.parametrize(("text", "figure"), [
+    ("More than 20 soldiers died in the strike.", [20.0, None, "soldier"]),
+    ("Several officers died in the strike.", [3, 9, "officer"]),
+    ("Fourteen people died in the strike.", [14.0, 14.0, "person"]),
+    ("Twenty-two people died in the strike.", [22.0, 22.0, "person"]),
+    ("The state paid $3 million to the town.", [3000000.0, 3000000.0, "million"]),
+])
+def test_figures_are_read_with_what_they_count(read: Read, text: str, figure: list[Any]) -> None:
+    found = parts(read, text)["figures"]
+    assert any(f[:2] == figure[:2] for f in found), found
+
+
+def test_the_number_of_a_pier_is_no_figure(read: Read) -> None:
+    assert parts(read, "Two tugs pulled the ferry to Pier 4 on Monday.")["figures"] == [[2.0, 2.0, "tug"]]
+
+
+@pytest.mark.parametrize(("text", "hedge"), [
+    ("The captain reportedly locked the doors of the ferry.", "reported"),
+    ("The captain may have locked the doors of the ferry.", "possible"),
+    ("The captain locked the doors of the ferry.", ""),
+])
+def test_hedges(read: Read, text: str, hedge: str) -> None:
+    mentions, _ = read(text)
+    assert mentions.iloc[0]["hedge"] == hedge
+
+
+def test_a_headline_is_read_as_the_body_prints_its_words() -> None:
+    text = "Company Denies Poisoning River\n\nThe company denies that it was poisoning the river Alder."
+    lowered = lower_headlines(text, split_sentences(text))
+    assert lowered.splitlines()[0] == "company denies poisoning river"
+    assert len(lowered) == len(text) and lowered.splitlines()[2] == text.splitlines()[2]
+
+
+@pytest.mark.parametrize("text", [
+    "The official asked not to be named because she was not authorised to speak.",
+    "Please keep your letters coming to the editor.",
+    "What a sad week for the little town of Port Alder!",
+    "It looks like the mayor of Port Alder had a change of heart.",
+    "The mayor of Port Alder told the council on Monday.",
+])
+def test_what_is_no_claim(read: Read, text: str) -> None:
+    mentions, _ = read(text)
+    assert len(mentions) == 0, mentions["quote"].tolist()
+
+
+def test_a_surname_is_the_person_named_before(read: Read) -> None:
+    text = "Sen. Maria Stone visited the port. Stone said that the bridge collapsed at noon."
+    _, attributions = read(text)
+    assert attributions["speaker"].tolist() == ["Maria Stone"]
+
+
+def test_an_acronym_is_the_body_it_was_given_for(read: Read) -> None:
+    text = "The Center for Harbour Studies (CHS) warned of floods. The CHS reported that the bridge collapsed at noon."
+    mentions, attributions = read(text)
+    last = mentions[mentions["quote"].str.contains("collapsed")].iloc[0]
+    speaker = attributions.set_index("mention_id").loc[last["mention_id"], "speaker"]
+    assert "CHS" in speaker and "Harbour Studies" in speaker
+
+
+def test_a_proposition_says_who_did_it(read: Read) -> None:
+    text = "Mayor Ann Lee visited the site. She opened the new bridge on Monday and promised a second one."
+    mentions, _ = read(text)
+    opened = mentions[mentions["quote"].str.contains("opened")].iloc[0]
+    assert opened["proposition"].startswith("Ann Lee opened the new bridge")

@@ -12,6 +12,7 @@ from tracker.extract import extract_mentions
 from tracker.link import Linked, link_mentions
 from tracker.link.cluster import cluster
 from tracker.link.features import dates_relation, figures_relation
+from tracker.link.topics import name_topics
 from tracker.model import Parser, Vectors
 from tracker.registry import Registry
 from tracker.settings import LinkSettings
@@ -90,6 +91,13 @@ def test_opinion_in_quotes_is_a_claim_only_where_several_print_it(link: Link) ->
     quote = "“We stand by our work and the people who did it,” said Ann Lee."
     assert len(link(quote).claims) == 0
     assert len(link(quote, quote + " It was her first statement in May 2024.").claims) >= 1
+
+
+def test_topics_are_called_by_full_names() -> None:
+    """A surname counts as the one longer name that ends in it; a name in more than half of all claims tells nothing."""
+    named = {"c-1": ["Maria Stone", "Port Alder"], "c-2": ["Stone", "Port Alder"], "c-3": ["Port Alder"], "c-4": ["Reuters"], "c-5": ["Port Alder"]}
+    topics = name_topics({c: [{"called": names}] for c, names in named.items()})
+    assert topics == {"c-1": "Maria Stone", "c-2": "Maria Stone", "c-3": "", "c-4": "", "c-5": ""}
 
 
 def test_a_chain_of_half_alike_pairs_is_not_one_cluster() -> None:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from tracker.extract import lexicon as lex
 from tracker.extract.clauses import subject_of
 from tracker.extract.dates import find_dates
-from tracker.extract.tree import Tree
+from tracker.extract.names import name_runs, strip_titles
+from tracker.extract.tree import CALENDAR, Tree
 from tracker.text import fold
 
 _LIGHT = frozenset(
@@ -17,6 +18,7 @@ _LIGHT = frozenset(
         "not also still just even very more most other such own same so then there here as than too now already"
     ).split()
 )
+LONGEST_NAME = 4  # words; a longer run of capitals is a headline or a list
 _UNITS = {
     w: n
     for n, w in enumerate(
@@ -58,7 +60,22 @@ def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in
         "figures": figures(tree, run),
         "dates": find_dates(text, published),
         "words": _words(tree, tokens, stand_in),
+        "called": _called(tree, tokens, stand_in),
     }
+
+
+def _called(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) -> list[str]:
+    """The proper names among the tokens as printed, titles and days left out, pronouns by what they stand for: what a topic can be called by."""
+    inside = set(tokens)
+    out = {stand_in(n) for n in tokens if tree.tags[n].startswith("PRP")} - {""}
+    for start, end in name_runs(tree):
+        if not inside & set(range(start, end)):
+            continue
+        words = [tree.words[n] for n in range(start, end) if tree.lower[n].rstrip(".") not in CALENDAR]
+        bare = strip_titles(words)[1] if words else []
+        if bare and len(bare) <= LONGEST_NAME:
+            out.add(" ".join(bare))
+    return sorted(out)
 
 
 def _negations(tree: Tree, head: int, subject: int | None) -> int:

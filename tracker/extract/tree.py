@@ -8,7 +8,7 @@ from functools import cached_property
 from tracker.extract.lexicon import known_verb
 from tracker.model import Parsed
 
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec yesterday today week month year morning afternoon evening night".split()
 )
@@ -123,7 +123,7 @@ class Tree:
 
     def _is_date(self, n: int) -> bool:
         """The phrase of n names a day or month ("on Oct. 10", "Friday")."""
-        return any(self.lower[k].rstrip(".") in _CALENDAR for k in self.subtree(n))
+        return any(self.lower[k].rstrip(".") in CALENDAR for k in self.subtree(n))
 
     def text(self, tokens: Iterable[int]) -> str:
         """The words of these tokens as printed, joined by the printed white space."""

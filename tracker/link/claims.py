@@ -59,7 +59,7 @@ def _distinct(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], np.
     parts: list[dict[str, Any]] = []
     places: list[int] = []
     for row in rows:
-        key = dumps({k: v for k, v in row["parts"].items() if k not in {"quoted", "title", "modal", "weak"}})
+        key = dumps({k: v for k, v in row["parts"].items() if k not in {"quoted", "title", "modal", "weak", "called"}})
         if key not in seen:
             seen[key] = len(parts)
             parts.append(row["parts"])

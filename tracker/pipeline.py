@@ -81,8 +81,9 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     registry = case.registry if isinstance(case.registry, Registry) else load_registry()
     articles = case["articles"]
     runner = engine_named(engine, workers=workers, prepare=partial(load_parser, settings.nlp))
+    work = partial(_extract, nlp=settings.nlp, registry=registry)
     try:
-        parts = runner.spread(partial(_extract, nlp=settings.nlp, registry=registry), articles, "article_id", done=lambda done, total: tell("extract", done, total))
+        parts = runner.spread(work, articles, "article_id", done=lambda done, total: tell("extract", done, total))
     finally:
         runner.close()
     mentions = union("mentions", [p.mentions for p in parts])

@@ -75,12 +75,16 @@ def cliques(items: list[int], tied: set[frozenset[int]]) -> int:
     return best
 
 
+def bits(items: list[int], tied: set[frozenset[int]]) -> list[int]:
+    return [sum(1 << j for j in items if frozenset((i, j)) in tied and i != j) for i in items]
+
+
 def test_groups_agree_with_trying_every_partition() -> None:
     for seed in range(1500):
         chance = random.Random(seed)
         items = list(range(chance.randint(1, 7)))
         tied = {frozenset(p) for p in combinations(items, 2) if chance.random() < chance.choice((0.2, 0.5, 0.8))}
-        groups = fewest_groups(items, tied)
+        groups = fewest_groups(bits(items, tied))
         assert len(groups) == cliques(items, tied), seed
         assert sorted(n for g in groups for n in g) == items
         assert all(frozenset(p) in tied for g in groups for p in combinations(g, 2)), seed
@@ -88,10 +92,9 @@ def test_groups_agree_with_trying_every_partition() -> None:
 
 def test_large_claims_stay_quick() -> None:
     """Two hundred papers' own reporting beside five announcers: in a second, and exactly."""
-    own, announcers = list(range(200)), list(range(200, 205))
-    tied = {frozenset((a, o)) for a in announcers for o in own}
+    tied = {frozenset((a, o)) for a in range(5) for o in range(5, 205)}
     started = time.perf_counter()
-    assert len(fewest_groups([*announcers, *own], tied)) == 200
+    assert len(fewest_groups(bits(list(range(205)), tied))) == 200
     ends = [frozenset([n]) for n in range(400)]
     assert len(minimum_cut(ends, {n: frozenset([n + 1000]) for n in range(400)}, range(1000, 1400))) == 400
     assert time.perf_counter() - started < 3

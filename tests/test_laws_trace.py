@@ -22,7 +22,7 @@ from tracker.ids import digest
 from tracker.settings import TraceSettings
 from tracker.tables import union
 from tracker.trace import claims as tracing
-from tracker.trace import doubts, parties, resolve_voices, trace_origins, trace_ties
+from tracker.trace import doubts, pairs, parties, resolve_voices, trace_origins, trace_ties
 
 TABLES = ("ties", "origins", "supports", "claims", "reasons", "assessments", "attributions")
 NUMBERS = ["independent_min", "independent_max", "n_mentions", "n_outlets", "belief", "belief_low", "belief_high", "credibility"]
@@ -145,7 +145,7 @@ def _first_claim_only(m: pytest.MonkeyPatch) -> None:
 
 def _longer_names_are_surer(m: pytest.MonkeyPatch) -> None:
     real = doubts.may_be_one
-    m.setattr(tracing, "may_be_one", lambda a, b, **how: real(a, b, **how) if max(len(a.label), len(b.label)) < 32 else None)
+    m.setattr(pairs, "may_be_one", lambda a, b, **how: real(a, b, **how) if max(len(a.label), len(b.label)) < 32 else None)
 
 
 FAULTS: tuple[tuple[Callable[[World], None], Callable[[pytest.MonkeyPatch], None]], ...] = (
@@ -172,7 +172,8 @@ def fingerprint(fault: str = "") -> str:
     drawn = [says(chance.choice(OUTLETS), *chance.sample(VOICES, chance.randint(0, 2)), claim=f"c-{n % 40:02}") for n in range(160)]
     if fault:
         tracing._RANK = {kind: hash(kind) for kind in tracing._RANK}
-    return digest("".join(tell(*drawn).case[name].to_csv(index=False) for name in TABLES))
+    case = tell(*drawn).case
+    return digest("".join(case[name].to_csv(index=False) for name in TABLES))
 
 
 def test_law_of_processes() -> None:

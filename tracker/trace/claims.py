@@ -3,45 +3,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import pandas as pd
 
 from tracker.trace.classes import join_pairs
-from tracker.trace.doubts import Doubt, may_be_one
 from tracker.trace.independence import fewest_groups, minimum_cut
-from tracker.trace.parties import Party, Press, Provenance, build_provenance
+from tracker.trace.pairs import Origin, Ties
+from tracker.trace.parties import Press, Provenance, build_provenance
 
 Row = dict[str, Any]
 
 _RANK = {"person": 0, "body": 1, "document": 2, "outlet": 3, "unnamed": 4, "own": 5}
-
-
-@dataclass(slots=True)
-class Origin:
-    """One origin of the upper reading: a party of the cut, or several that the text itself counts as one; and the mentions that rest on it."""
-
-    parties: list[Party]
-    routes: dict[str, tuple[int, tuple[str, ...]]]
-    first_seen: str
-
-    @property
-    def party(self) -> Party:
-        """The party that stands for it."""
-        return self.parties[0]
-
-    @property
-    def unnamed(self) -> bool:
-        """Nobody named stands behind it."""
-        return all(p.kind == "unnamed" for p in self.parties)
-
-    @property
-    def label(self) -> str:
-        """What to call it."""
-        name = self.party.label
-        hidden = self.party.kind == "unnamed" and not any(w in name.lower() for w in ("unnamed", "anonymous"))
-        return f"{name} (unnamed)" if hidden else name
 
 
 @dataclass(slots=True)
@@ -53,8 +26,8 @@ class TracedClaim:
     provenance: Provenance
     cut: list[Origin]
     origins: list[Origin]
+    ties: Ties
     groups: list[list[int]]
-    doubts: dict[tuple[int, int], Doubt]
     caps: list[tuple[int, str, str]]
 
     @property
@@ -104,9 +77,8 @@ class Pile:
         origins = cut
         for limit, day, _ in sorted(caps):
             origins = _capped(origins, limit, day)
-        doubts = _doubts(origins, found, same) if len(origins) > 1 else {}
-        groups = fewest_groups(range(len(origins)), {frozenset(pair) for pair in doubts})
-        return TracedClaim(claim_id, rows, found, cut, origins, groups, doubts, caps)
+        ties = Ties(origins, found, same)
+        return TracedClaim(claim_id, rows, found, cut, origins, ties, fewest_groups(ties.near), caps)
 
     def _cut(self, found: Provenance) -> list[Origin]:
         keys = minimum_cut(set(found.ends.values()), found.feeds, found.entries)
@@ -165,44 +137,3 @@ def _capped(origins: Sequence[Origin], limit: int, day: str) -> list[Origin]:
     merged = Origin([p for o in (last, *spare) for p in o.parties], routes, first)
     swap = {id(last): merged}
     return [swap.get(id(o), o) for o in origins if not any(o is s for s in spare)]
-
-
-def _doubts(origins: Sequence[Origin], found: Provenance, same: Mapping[str, str]) -> dict[tuple[int, int], Doubt]:
-    """Pairs of origins, by place, that may be one: all parties of the one with all of the other, so that a further report never adds a doubt."""
-    out = {}
-    for (i, a), (j, b) in combinations(enumerate(origins), 2):
-        doubts = [_doubt(p, q, found, same) for p in a.parties for q in b.parties]
-        if all(doubts) and doubts[0]:
-            out[i, j] = doubts[0]
-    return out
-
-
-def _doubt(a: Party, b: Party, found: Provenance, same: Mapping[str, str]) -> Doubt | None:
-    copied = _copied(a, b, same)
-    if not any(found.feeds.get(p.key) for p in (a, b)):
-        return may_be_one(a, b, same_article=not a.articles.keys().isdisjoint(b.articles), copied=copied)
-    if copied or a.own or b.own or a.controller == b.controller != "":
-        return may_be_one(a, b, copied=copied)
-    sources = [found.parties[k] for p in (a, b) for k in _sources(p.key, found)]
-    doubts = [may_be_one(p, q) for p, q in combinations(sources, 2) if p.key != q.key]
-    return doubts[0] if doubts and all(doubts) else None
-
-
-def _sources(key: str, found: Provenance) -> list[str]:
-    """The parties fed from outside that feed a relay."""
-    seen: set[str] = set()
-    waiting = [key]
-    while waiting:
-        node = waiting.pop()
-        if node not in seen:
-            seen.add(node)
-            waiting.extend(found.feeds.get(node, ()))
-    return sorted(k for k in seen if k in found.entries)
-
-
-def _copied(a: Party, b: Party, same: Mapping[str, str]) -> bool:
-    """A mention of the one and a mention of the other print nearly the same passage; two named voices in one passage stay two."""
-    if not same or not (a.own or b.own or a.kind == b.kind == "unnamed") or not a.mentions.keys().isdisjoint(b.mentions):
-        return False
-    mine = {same[m] for m in a.mentions if m in same}
-    return bool(mine) and any(same.get(m) in mine for m in b.mentions)

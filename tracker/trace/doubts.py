@@ -9,15 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from tracker.text import fold
-from tracker.trace.names import BodyName, body_name, given_agree, near_spelling, person_name, same_body, word_set
+from tracker.trace.names import BodyName, body_name, given_agree, near_spelling, person_name, same_body
 from tracker.trace.parties import Party
 from tracker.trace.voices import APART, bare_words
 
-# Descriptions that name an open group and hide nobody: the group is not the minister who speaks elsewhere in the pile.
-OPEN_GROUPS: Final = word_set(
-    "democrats republicans historians critics analysts experts lawmakers senators residents villagers activists supporters opponents protesters users "
-    "bloggers media economists scientists researchers conservationists environmentalists scholars voters locals neighbors neighbours relatives commentators "
-    "observers rivals allies")
 _OTHER: Final = re.compile(r"\bothers?\b|\banother\b|\bseparate\b|\bsecond\b|\bdifferent\b", re.IGNORECASE)
 
 
@@ -54,7 +49,7 @@ def _unnamed_pair(a: Party, b: Party, same_article: bool) -> Doubt | None:
 
 
 def _unnamed_and_named(named: Party, unnamed: Party, same_article: bool) -> Doubt | None:
-    if _is_open(unnamed) or (same_article and any(_OTHER.search(n) for n in unnamed.names)) or _affiliations_differ(named, unnamed):
+    if unnamed.is_open or (same_article and sets_apart(unnamed)) or _affiliations_differ(named, unnamed):
         return None
     return Doubt("same-unnamed", f"{unnamed.label} is not named and may be {named.label}")
 
@@ -64,13 +59,13 @@ def _unnamed_and_body(body: Party, unnamed: Party, same_article: bool) -> Doubt 
     names = [body_name(n) for n in body.names]
     if any(_related(t, n) for t in theirs for n in names):
         return Doubt("speaks-for", f"{unnamed.label} may speak for {body.label}")
-    if theirs or _is_open(unnamed):
+    if theirs or unnamed.is_open:
         return None
     return Doubt("same-unnamed", f"{unnamed.label} is not named and may speak for {body.label}")
 
 
 def _unnamed_and_outlet(outlet: Party, unnamed: Party, same_article: bool) -> Doubt | None:
-    return None if _is_open(unnamed) else Doubt("same-unnamed", f"{outlet.label} may have it from {unnamed.label}")
+    return None if unnamed.is_open else Doubt("same-unnamed", f"{outlet.label} may have it from {unnamed.label}")
 
 
 def _persons(a: Party, b: Party, same_article: bool) -> Doubt | None:
@@ -120,7 +115,7 @@ def _body_and_document(body: Party, document: Party, same_article: bool) -> Doub
 
 
 def _unnamed_and_document(document: Party, unnamed: Party, same_article: bool) -> Doubt | None:
-    return None if _is_open(unnamed) else Doubt("same-unnamed", f"{unnamed.label} may have it from {document.label}")
+    return None if unnamed.is_open else Doubt("same-unnamed", f"{unnamed.label} may have it from {document.label}")
 
 
 _RANK: Final[Mapping[str, int]] = {"own": 0, "person": 1, "body": 2, "document": 3, "outlet": 4, "unnamed": 5}
@@ -133,8 +128,9 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[Party, Party, bool], Doubt | No
 }
 
 
-def _is_open(party: Party) -> bool:
-    return all(OPEN_GROUPS & set(bare_words(n)) for n in party.names)
+def sets_apart(party: Party) -> bool:
+    """The description says that it is somebody else than another voice of its article ("another source", "other aides")."""
+    return any(_OTHER.search(n) for n in party.names)
 
 
 def _affiliations_differ(a: Party, b: Party) -> bool:

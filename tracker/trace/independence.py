@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
 
-BUDGET = 20_000  # search steps for the fewest groups; real claims need under 100, and after these the best grouping found so far stands
+BUDGET = 100_000  # items placed in the search for the fewest groups (about a second); real claims need under a hundred, then the best so far stands
+SEARCHED = 60  # origins of one claim up to which the search is run; larger claims get the first grouping, which is nearly always as good
 
 
 def minimum_cut(ends: Collection[frozenset[Node]], feeds: Mapping[Node, frozenset[Node]], entries: Collection[Node]) -> frozenset[Node]:
@@ -84,69 +85,93 @@ def _upstream(ends: Collection[frozenset[Node]], feeds: Mapping[Node, frozenset[
     return list(seen)
 
 
-def fewest_groups(items: Sequence[Node], tied: Collection[frozenset[Node]]) -> list[list[Node]]:
-    """The items in the fewest groups of which all members are tied with one another (a minimum clique cover).
+def fewest_groups(near: Sequence[int]) -> list[list[int]]:
+    """The items 0, 1, ... in the fewest groups of which all members are tied with one another (a minimum clique cover).
 
-    Exact by branch and bound: the item with the fewest choices first, and no search once the groups are as few as items that are all apart.
-    Groups and their members come in the order of `items`.
+    `near[i]` has bit j set where i and j are tied. Exact by branch and bound for up to SEARCHED items that differ in their ties, and beyond that
+    wherever the first grouping already has no more groups than there are items that are all apart. Groups and their members are in order.
     """
-    near = {a: {b for b in items if b != a and frozenset((a, b)) in tied} for a in items} if tied else {a: set() for a in items}
-    groups: list[list[Node]] = []
-    for part in _components(items, near):
-        groups.extend(_Cover(part, near).best)
-    place = {n: i for i, n in enumerate(items)}
-    return sorted((sorted(g, key=lambda n: place[n]) for g in groups), key=lambda g: place[g[0]])
+    alike = _twins(near)
+    return sorted(sorted(t for i in group for t in alike[i]) for part in _components(sorted(alike), near) for group in _Cover(part, near).best)
 
 
-def _components(items: Sequence[Node], near: Mapping[Node, Collection[Node]]) -> list[list[Node]]:
-    seen: set[Node] = set()
+def _twins(near: Sequence[int]) -> dict[int, list[int]]:
+    """Items tied with one another and with exactly the same others: one of them can stand for all, and big claims become small."""
+    first: dict[int, int] = {}
+    out: dict[int, list[int]] = {}
+    for i, ties in enumerate(near):
+        out.setdefault(first.setdefault(ties | 1 << i, i), []).append(i)
+    return out
+
+
+def _components(items: Sequence[int], near: Sequence[int]) -> list[list[int]]:
+    left = set(items)
     parts = []
-    for item in items:
-        if item in seen:
-            continue
-        part = {item}
-        waiting = [item]
+    while left:
+        part, waiting = set[int](), [min(left)]
         while waiting:
-            for other in near[waiting.pop()]:
-                if other not in part:
-                    part.add(other)
-                    waiting.append(other)
-        seen |= part
-        parts.append([n for n in items if n in part])
+            at = waiting.pop()
+            if at in left:
+                left.discard(at)
+                part.add(at)
+                waiting.extend(i for i in left if near[at] >> i & 1)
+        parts.append(sorted(part))
     return parts
 
 
-class _Cover(Generic[Node]):
-    """The fewest cliques of one connected part."""
+class _Cover:
+    """The fewest cliques of one connected part; sets of items are bits of a number."""
 
-    def __init__(self, items: list[Node], near: Mapping[Node, Collection[Node]]) -> None:
-        self.items, self.near, self.steps = items, near, 0
-        self.apart = self._all_apart()
-        self.best: list[list[Node]] = [[n] for n in items]
-        if len(items) > 1:
-            self._place([])
+    def __init__(self, items: Sequence[int], near: Sequence[int]) -> None:
+        self.items, self.near, self.left = items, near, BUDGET
+        self.ties = {i: sum(near[i] >> j & 1 for j in items) for i in items}
+        self.seeds = self._all_apart()
+        left = {i for i in items if 1 << i not in self.seeds}
+        self.best = self._greedy(left)
+        if len(self.seeds) < len(self.best) and len(items) <= SEARCHED:
+            self._place(self.seeds, left)
 
-    def _all_apart(self) -> int:
-        """A number of items that no two of are tied, found greedily: there cannot be fewer groups."""
-        chosen: list[Node] = []
-        for item in sorted(self.items, key=lambda n: len(self.near[n])):
-            if not any(c in self.near[item] for c in chosen):
-                chosen.append(item)
-        return len(chosen)
+    def _all_apart(self) -> list[int]:
+        """Items that no two of are tied, found greedily: each needs a group of its own, so they open the groups and there cannot be fewer."""
+        chosen: list[int] = []
+        taken = 0
+        for i in sorted(self.items, key=lambda i: (self.ties[i], i)):
+            if not self.near[i] & taken:
+                taken |= 1 << i
+                chosen.append(1 << i)
+        return chosen
 
-    def _place(self, groups: list[list[Node]]) -> None:
-        self.steps += 1
-        if len(groups) >= len(self.best) or self.steps > BUDGET or len(self.best) == self.apart:
+    def _next(self, groups: Sequence[int], left: Collection[int]) -> tuple[int, list[int]]:
+        """The item with the fewest groups to choose from, and these."""
+        best, options = -1, list[int]()
+        for i in sorted(left):
+            fitting = [g for g, members in enumerate(groups) if not members & ~self.near[i]]
+            if best < 0 or (len(fitting), self.ties[i]) < (len(options), self.ties[best]):
+                best, options = i, fitting
+        return best, options
+
+    def _greedy(self, left: Collection[int]) -> list[list[int]]:
+        groups, left = list(self.seeds), set(left)
+        while left:
+            i, options = self._next(groups, left)
+            left.discard(i)
+            if options:
+                groups[max(options, key=lambda g: (groups[g].bit_count(), -g))] |= 1 << i
+            else:
+                groups.append(1 << i)
+        return self._listed(groups)
+
+    def _listed(self, groups: Sequence[int]) -> list[list[int]]:
+        return [[i for i in self.items if members >> i & 1] for members in groups]
+
+    def _place(self, groups: list[int], left: set[int]) -> None:
+        if len(groups) >= len(self.best) or self.left < 0 or len(self.best) == len(self.seeds):
             return
-        placed = {n for g in groups for n in g}
-        left = [n for n in self.items if n not in placed]
         if not left:
-            self.best = [list(g) for g in groups]
+            self.best = self._listed(groups)
             return
-        fitting = {n: [g for g in groups if all(m in self.near[n] for m in g)] for n in left}
-        item = min(left, key=lambda n: (len(fitting[n]), len(self.near[n])))
-        for group in fitting[item]:
-            group.append(item)
-            self._place(groups)
-            group.pop()
-        self._place([*groups, [item]])
+        self.left -= len(left)
+        i, options = self._next(groups, left)
+        for g in options:
+            self._place([members | (1 << i if n == g else 0) for n, members in enumerate(groups)], left - {i})
+        self._place([*groups, 1 << i], left - {i})

@@ -10,7 +10,8 @@ from tracker.ids import content_id
 from tracker.registry import Registry
 from tracker.settings import TraceSettings
 from tracker.tables import dumps, make
-from tracker.trace.claims import Origin, Pile, TracedClaim
+from tracker.trace.claims import Pile, TracedClaim
+from tracker.trace.pairs import Origin
 from tracker.trace.parties import Press
 
 Row = dict[str, Any]
@@ -97,8 +98,9 @@ def _reasons(claim: TracedClaim, pile: Pile) -> Iterator[tuple[str, float, str]]
         yield "confirmed", float(claim.most - len(claim.cut)), f"{who} itself says that no more than {limited} confirmed"
     for group in claim.groups:
         for place in group[1:]:
-            pair = min(group[0], place), max(group[0], place)
-            yield "may-be-one", 0.0, f"may be one: {claim.doubts[pair].sentence}"
+            doubt = claim.ties.doubt(group[0], place)
+            if doubt is not None:
+                yield "may-be-one", 0.0, f"may be one: {doubt.sentence}"
     if claim.provenance.circular:
         yield "circular", 0.0, "outlets credit each other in a ring; the ring counts once"
 

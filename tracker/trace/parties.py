@@ -18,6 +18,11 @@ Row = Mapping[str, Any]
 
 ASSEMBLIES = word_set(
     "senate house congress parliament committee subcommittee council assembly duma bundestag knesset party caucus court conference legislature")
+# Descriptions that name an open group and hide nobody: the group is not the minister who speaks elsewhere in the pile.
+OPEN_GROUPS = word_set(
+    "democrats republicans historians critics analysts experts lawmakers senators residents villagers activists supporters opponents protesters users "
+    "bloggers media economists scientists researchers conservationists environmentalists scholars voters locals neighbors neighbours relatives commentators "
+    "observers rivals allies")
 WIRE_CERTAIN = ("dateline", "byline")
 """Credit lines that say whose text it is; any other ("with reporting by") says only that a wire may stand behind it."""
 
@@ -38,12 +43,20 @@ class Party:
     mentions: dict[str, None] = field(default_factory=dict)
     wires: dict[str, None] = field(default_factory=dict)
     own: bool = False
+    shown: str = ""
 
     @property
     def label(self) -> str:
-        """The fullest printed name, made safe to show."""
-        longest = max(self.names, key=lambda n: (len(n), n), default=self.key)
-        return shorten(squeeze(safe(longest)), 120)
+        """The fullest printed name, made safe to show; asked for only when the party is complete."""
+        if not self.shown:
+            longest = max(self.names, key=lambda n: (len(n), n), default=self.key)
+            self.shown = shorten(squeeze(safe(longest)), 120)
+        return self.shown
+
+    @property
+    def is_open(self) -> bool:
+        """An open group that hides nobody ("critics")."""
+        return self.kind == "unnamed" and all(OPEN_GROUPS & set(bare_words(n)) for n in self.names)
 
 
 @dataclass(slots=True)

@@ -20,7 +20,8 @@ POSSIBLE = 0.5  # weight of a possible tie that has no measured share: a mark of
 
 def trace_ties(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.DataFrame, articles: pd.DataFrame, registry: Registry, *,
                settings: TraceSettings) -> pd.DataFrame:
-    """Ties between mentions of one claim; mentions of one voice are each tied to the earliest, so rows grow with mentions and not with pairs.
+    """Ties between mentions of one claim; mentions of one voice are each tied to the earliest, so rows grow with mentions and not with pairs; of
+    possible ties, each origin's first and those that put it in its group at the lower reading.
 
     `attributions` must have gone through resolve_voices. One row a pair and kind, the certain one if there are both.
     """
@@ -78,7 +79,10 @@ def _both(later: str, earlier: str, party: Party, pile: Pile) -> str:
 
 
 def _possible(claim: TracedClaim, pile: Pile) -> Iterator[Row]:
-    for (i, j), doubt in sorted(claim.doubts.items()):
+    first_of = {place: group[0] for group in claim.groups for place in group}
+    pairs = {(first, place) for place in first_of for first in (first_of[place], claim.ties.first(place)) if 0 <= first != place}
+    for i, j in sorted(pairs):
+        doubt = claim.ties.doubt(i, j)
         earlier, later = sorted((min(claim.origins[k].routes, key=pile.when) for k in (i, j)), key=pile.when)
-        if doubt.kind != "near-copy" and earlier != later:
+        if doubt is not None and doubt.kind != "near-copy" and earlier != later:
             yield _row(later, earlier, doubt.kind, "possible", POSSIBLE, doubt.sentence)

@@ -45,6 +45,8 @@ class Line(NamedTuple):
     text: str = ""
     hedge: str = ""
     confirmed_max: int = 0
+    page: str = ""
+    title: bool = False
 
 
 def says(outlet: str, *chains: str, **more: Any) -> Line:
@@ -86,16 +88,17 @@ def tell(*lines: Line, rename: Mapping[str, str] | None = None, shuffle: int | N
 
 
 def pile(lines: Sequence[Line], rename: Mapping[str, str] | None = None, shuffle: int | None = None) -> dict[str, pd.DataFrame]:
-    """Articles, mentions, attributions, members and claims of the lines; every line is an article of its own."""
+    """Articles, mentions, attributions, members and claims of the lines; every line is an article of its own, unless it names its page."""
     rows: dict[str, list[dict[str, Any]]] = {"articles": [], "mentions": [], "attributions": [], "members": []}
     for n, line in enumerate(lines):
-        article_id, mention_id = f"a-{n:03}", f"m-{n:03}"
+        article_id, mention_id = f"a-{line.page or f'{n:03}'}", f"m-{n:03}"
         text = line.text or f"Report {n} by desk {n * 7 % 11}."
         outlet = (rename or {}).get(line.outlet, line.outlet)
-        rows["articles"].append({"article_id": article_id, "outlet_id": outlet, "file": f"{n}.txt", "text": text, "published_at": line.day,
+        if not any(a["article_id"] == article_id for a in rows["articles"]):
+            rows["articles"].append({"article_id": article_id, "outlet_id": outlet, "file": f"{n}.txt", "text": text, "published_at": line.day,
                                  "credit": dumps([f"{how}:{(rename or {}).get(w, w)}" for how, _, w in [line.wire.partition(":")] if w])})
         rows["mentions"].append({"mention_id": mention_id, "article_id": article_id, "end": len(text), "quote": text, "sentence_end": len(text),
-                                 "stance": line.stance, "hedge": line.hedge, "confirmed_max": line.confirmed_max})
+                                 "frame": dumps({"title": line.title}), "stance": line.stance, "hedge": line.hedge, "confirmed_max": line.confirmed_max})
         rows["members"].append({"mention_id": mention_id, "claim_id": line.claim})
         rows["attributions"].extend(credit for branch, chain in enumerate(line.chains) for credit in _hops(mention_id, branch, chain, rename))
     rows["claims"] = [{"claim_id": c} for c in sorted({line.claim for line in lines})]

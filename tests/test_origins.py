@@ -37,6 +37,8 @@ SOURCE = "unnamed:an intelligence source"
     ("critics are not the minister", [says("post", ANN), says("herald", "unnamed:critics")], (2, 2)),
     ("voices of two bodies are two", [says("post", "unnamed:officials@Port Authority"), says("herald", "unnamed:a clerk@Coast Guard")], (2, 2)),
     ("an outlet naming itself is its own reporting", [says("herald", HERALD), says("post")], (2, 2)),
+    ("a headline rests on what its story credits", [says("post", page="p", title=True), says("post", ANN, page="p")], (1, 1)),
+    ("the story's own words beside a credit may not", [says("post", page="p"), says("post", ANN, page="p")], (1, 2)),
     ("denials and doubts do not count", [says("post", ANN), says("herald", stance="denies"), says("mirror", stance="unverified")], (1, 1)),
     ("only denials: nothing", [says("post", ANN, stance="denies")], (0, 0)),
     ("outlets of unknown name stand each for themselves", [says(""), says("")], (2, 2)),

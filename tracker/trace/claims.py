@@ -49,11 +49,12 @@ class Pile:
         self.chains = _chains(attributions)
         self.claim_of = dict(zip(members["mention_id"], members["claim_id"], strict=True))
         self.article_of = dict(zip(mentions["mention_id"], mentions["article_id"], strict=True))
-        columns = ["mention_id", "article_id", "start", "stance", "hedge", "refers_id", "confirmed_max"]
+        columns = ["mention_id", "article_id", "stance", "confirmed_max", "frame"]
         self.claims: dict[str, list[Row]] = {}
         for row in mentions[columns].sort_values("mention_id", kind="stable").to_dict("records"):
             if row["mention_id"] in self.claim_of and row["article_id"] in press.article:
-                self.claims.setdefault(self.claim_of[row["mention_id"]], []).append({str(k): v for k, v in row.items()})
+                kept = {**{str(k): v for k, v in row.items()}, "headline": _is_headline(row["frame"])}
+                self.claims.setdefault(self.claim_of[row["mention_id"]], []).append(kept)
 
     def when(self, mention_id: str) -> tuple[bool, str, str]:
         """Sorting key: by the article's date, undated last."""
@@ -94,6 +95,11 @@ class Pile:
 
     def _first(self, mention_ids: Iterable[str]) -> str:
         return min((day for m in mention_ids if (day := self.press.day(self.article_of[m]))), default="")
+
+
+def _is_headline(frame: str) -> bool:
+    """The mention stands in the title."""
+    return '"title":true' in frame
 
 
 def _chains(attributions: pd.DataFrame) -> dict[str, list[list[Row]]]:

@@ -87,7 +87,7 @@ class Press:
     def name(self, outlet: str) -> str:
         """What to call an outlet."""
         if outlet not in self._names:
-            file = self.article[outlet]["file"] if outlet in self.article else ""
+            file = shorten(squeeze(safe(str(self.article[outlet]["file"]))), 80) if outlet in self.article else ""
             unknown = f"unknown outlet ({file})" if file else "unknown outlet"
             self._names[outlet] = self.registry.name(outlet) or (unknown if outlet in self.article else outlet)
         return self._names[outlet]
@@ -109,7 +109,10 @@ class Press:
 
 
 def build_provenance(mentions: Iterable[Row], chains: Mapping[str, Sequence[Sequence[Row]]], press: Press) -> Provenance:
-    """The graph of one claim from its supporting mentions and their chains of credit (nearest the article first)."""
+    """The graph of one claim from its supporting mentions and their chains of credit (nearest the article first).
+
+    A headline has no room for a credit: it rests on whatever its story credits for the claim.
+    """
     return _Builder(press).build(list(mentions), chains)
 
 
@@ -124,8 +127,12 @@ class _Builder:
         self.carrier: dict[str, dict[str, None]] = {}
 
     def build(self, mentions: list[Row], chains: Mapping[str, Sequence[Sequence[Row]]]) -> Provenance:
+        bodies: dict[str, list[Sequence[Row]]] = {}
         for mention in mentions:
-            self._read(mention, chains.get(str(mention["mention_id"]), []))
+            bodies.setdefault(str(mention["article_id"]), []).extend(chains.get(str(mention["mention_id"]), []))
+        for mention in mentions:
+            branches = chains.get(str(mention["mention_id"]), [])
+            self._read(mention, branches or (bodies[str(mention["article_id"])] if mention["headline"] else []))
         merged = self._merge_speakers_with_bodies()
         for outlet, first in sorted(self.carried.items()):
             if f"outlet:{outlet}" in self.parties:

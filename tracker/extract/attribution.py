@@ -97,7 +97,7 @@ def _content(tree: Tree, n: int, quoted: frozenset[int]) -> tuple[frozenset[int]
     if after and lemma in lex.SAY and (not out or min(after) - 1 not in out and min(after) < min(out)):
         return frozenset(after), False
     if out:
-        return frozenset(out), False
+        return frozenset(out - _contrasts(tree, out)), False
     if lemma in lex.DENY | lex.VERIFY:
         for noun in tree.kids(n, "obj"):
             inner = [
@@ -129,6 +129,12 @@ def _content(tree: Tree, n: int, quoted: frozenset[int]) -> tuple[frozenset[int]
     if inside and lemma in lex.DENY:
         return frozenset(inside), False
     return frozenset(), False
+
+
+def _contrasts(tree: Tree, content: set[int]) -> set[int]:
+    """Clauses set against the content, "..., while the mayor started a campaign": they are the writer's own."""
+    tops = [n for n in content if tree.base(n) == "advcl" and any(tree.lower[m] == "while" for m in tree.kids(n, "mark"))]
+    return {k for n in tops for k in tree.subtree(n) if min(tree.subtree(n)) > 0 and tree.words[min(tree.subtree(n)) - 1] == ","}
 
 
 def _after_that(tree: Tree, n: int) -> set[int]:

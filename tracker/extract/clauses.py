@@ -46,7 +46,7 @@ def _stands_alone(tree: Tree, n: int) -> bool:
         return True
     if dep in {"appos", "dep", "list", "conj"} and not (tree.is_verb(n) or tree.first(n, "cop") is not None):
         return False
-    if dep == "advcl" and tree.lower[tree.heads[n]] in lex.UNCLEAR and any(tree.lower[m] in {"if", "whether"} for m in tree.kids(n, "mark")):
+    if dep == "advcl" and _open_question(tree, n):
         return True
     if dep == "advcl" and (_subordinate(tree, n) or tree.base(tree.heads[n]) == "case"):
         return False
@@ -81,6 +81,13 @@ def _framed(tree: Tree, head: int) -> bool:
         whether = any(tree.lower[c] in {"whether", "if"} for c in tree.subtree(head))
         return lemma in lex.SAY | lex.DENY | lex.VERIFY | lex.ASK | lex.SAY_QUOTED and (not negated or lemma in lex.VERIFY or whether)
     return tree.tags[head].startswith("NN") or tree.lower[head] in lex.UNCLEAR | {"clear", "certain", "known", "true"} or not tree.is_predicate(head)
+
+
+def _open_question(tree: Tree, n: int) -> bool:
+    """ "unclear if ...", "remained unclear whether ...": the clause is what is not known."""
+    above = tree.heads[n]
+    unclear = [above, *tree.kids(above, "xcomp")]
+    return any(tree.lower[k] in lex.UNCLEAR for k in unclear) and any(tree.lower[m] in {"if", "whether"} for m in tree.kids(n, "mark"))
 
 
 def _subordinate(tree: Tree, n: int) -> bool:

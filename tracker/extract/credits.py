@@ -45,12 +45,13 @@ class CreditReader:
         return _branches(tree, sorted(chain, key=lambda c: c[0].rule == "citing")) if chain else []
 
     def public_act(self, tree: Tree, clause: Clause, number: int) -> list[Credit]:
-        """Promising, praising, urging: the act is the news and its named doer is whom it comes from."""
+        """Promising, praising, urging: the act is the news and its named doer is whom it comes from. A joint act is seen by all: nobody's word."""
         subject = subject_of(tree, clause.head)
         if tree.lemmas[clause.head] not in lex.SPEECH_ACTS or subject is None or tree.first(clause.head, "nsubj:pass") is not None:
             return []
         out = []
-        for n in tree.conjuncts(subject):
+        doers = tree.conjuncts(subject)
+        for n in doers if len(doers) == 1 else ():
             voice = self.directory.resolve(tree, n, number)
             named = voice is not None and (voice.kind == "person" or (voice.kind == "body" and tree.is_name(n)))
             if voice is not None and named and not self._is_self(voice):

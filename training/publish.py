@@ -1,6 +1,6 @@
 """Score the trained pipeline on the dev treebanks and copy it into the package with its model card.
 
-    python training/publish.py [training/work/model/model-best]
+    python training/publish.py [training/made/model/model-best]
 
 Writes tracker/language/en_tracker/ and docs/models/en_tracker.md. Scores: tag accuracy, unlabelled and labelled attachment (punctuation
 left out, as spaCy scores it), named-entity F1 over the GUM dev documents; once over both dev files, once over GUM news, interview and bio.
@@ -41,10 +41,10 @@ def measure(nlp: spacy.Language, path: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    source = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "work" / "model" / "model-best"
+    source = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "made" / "model" / "model-best"
     nlp = spacy.load(source)
     halve_vectors(nlp)
-    both, news = measure(nlp, HERE / "work" / "dev.spacy"), measure(nlp, HERE / "work" / "dev_news.spacy")
+    both, news = measure(nlp, HERE / "made" / "dev.spacy"), measure(nlp, HERE / "made" / "dev_news.spacy")
     if PACKAGE.exists():
         shutil.rmtree(PACKAGE)
     nlp.meta.update(
@@ -112,7 +112,7 @@ The weights are offered under CC BY-SA 4.0, as the treebanks ask; the code of th
 
 ## How to make it again
 
-    python training/distil_vectors.py MODEL_DIR TREEBANKS/ewt_train.conllu.gz TREEBANKS/gum_train.conllu.gz -o training/work/vectors.npz
+    python training/distil_vectors.py MODEL_DIR TREEBANKS/ewt_train.conllu.gz TREEBANKS/gum_train.conllu.gz -o training/made/vectors.npz
     python training/train.py TREEBANKS        # seeded; about an hour and a half on one core
     python training/publish.py
 

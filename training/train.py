@@ -1,6 +1,6 @@
 """Make the English pipeline of the tracker: treebanks and vector table in, `tracker/language/en_tracker` out.
 
-    python training/train.py TREEBANK_DIR [--vectors training/work/vectors.npz]
+    python training/train.py TREEBANK_DIR [--vectors training/made/vectors.npz]
 
 Steps: prepare.py (treebanks to spaCy files), the vector table as a spaCy vocabulary, `spacy train` with config.cfg (seeded), scores
 on the dev files. One to two hours on one core. training/publish.py copies the result into the package with its model card.
@@ -32,10 +32,10 @@ def save_vectors(table: Path, out: Path) -> None:
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("treebanks", type=Path)
-    ap.add_argument("--vectors", type=Path, default=HERE / "work" / "vectors.npz")
+    ap.add_argument("--vectors", type=Path, default=HERE / "made" / "vectors.npz")
     ap.add_argument("--steps", type=int, help="stop after this many steps, for a quick trial")
     args = ap.parse_args()
-    work = HERE / "work"
+    work = HERE / "made"
     subprocess.run([sys.executable, str(HERE / "prepare.py"), str(args.treebanks), "-o", str(work)], check=True)
     save_vectors(args.vectors, work / "vectors")
     command = [sys.executable, "-m", "spacy", "train", str(HERE / "config.cfg"), "--output", str(work / "model"), "--code", str(HERE / "augment.py")]

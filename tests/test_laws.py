@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -77,6 +78,12 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Case]]:
     yield build
 
 
+def pile_of_one(shape: str, fact: str) -> dict[str, str]:
+    """An article that puts one fact."""
+    filler = "It was a warm day in the port and many people had come to see the boats there."
+    return {"outlet": "reuters", "published": "2024-05-07", "text": sentence(shape, fact, WHO[0]) + "\n\n" + filler}
+
+
 def content(case: Case) -> dict[str, str]:
     """What does not depend on where a file lay: every derived table as text, without names of input rows."""
     out = {}
@@ -133,15 +140,13 @@ def test_law_4_reading_an_article_twice_changes_nothing(run: Callable[..., Case]
     assert content(run(pile)) == content(run(pile + pile[:1]))
 
 
-def test_law_4_catches_a_reader_that_keeps_repeats(run: Callable[..., Case]) -> None:
-    pile = [
-        {
-            "outlet": "reuters",
-            "published": "2024-05-07",
-            "text": sentence(SHAPES[0], FACTS[0], "") + "\n\nIt was a warm day in the port and many people had come to see the boats.",
-        }
-    ]
-    assert len(run(pile + pile)["rejects"]) == 1
+def test_law_4_catches_a_reader_that_keeps_repeats(run: Callable[..., Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted: repeats are kept, each under an id of its own row."""
+    pile = [pile_of_one(SHAPES[0], FACTS[0])]
+    count = iter(range(1000))
+    monkeypatch.setattr("tracker.parse.articles.find_repeats", lambda *args, **kwargs: ({}, {}))
+    monkeypatch.setattr("tracker.parse.articles.content_id", lambda prefix, *parts: f"{prefix}-{next(count)}")
+    assert content(run(pile)) != content(run(pile + pile))
 
 
 @STEADY
@@ -155,6 +160,17 @@ def test_law_10_every_mention_is_its_printed_words(run: Callable[..., Case], pil
     assert set(case["members"]["mention_id"]) == set(case["mentions"]["mention_id"])
 
 
+def test_law_10_catches_a_shifted_offset(run: Callable[..., Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted: the start of every mention is one character late."""
+    from tracker.extract import mentions
+
+    rows = mentions.mention_rows
+    monkeypatch.setattr(mentions, "mention_rows", lambda *args: [{**r, "start": r["start"] + 1} for r in rows(*args)])
+    case = run([pile_of_one(SHAPES[1], FACTS[0])])
+    texts = dict(zip(case["articles"]["article_id"], case["articles"]["text"], strict=True))
+    assert any(texts[m["article_id"]][m["start"] : m["end"]] != m["quote"] for m in case["mentions"].to_dict("records"))
+
+
 @STEADY
 @given(piles, articles)
 def test_law_11_forgetting_an_article_is_never_having_read_it(run: Callable[..., Case], pile: Pile, extra: dict[str, str]) -> None:
@@ -162,14 +178,28 @@ def test_law_11_forgetting_an_article_is_never_having_read_it(run: Callable[...,
     extra = {**extra, "outlet": extra["outlet"] or "gazette"}
     if (extra["outlet"], extra["text"]) in {(a["outlet"], a["text"]) for a in pile}:
         return
-    both = pipeline.read_articles
     case = run([*pile, extra])
     keep = case["articles"]["text"] != extra["text"]
     if keep.sum() != len(pile):
         return
     forgotten = pipeline.build(Case({**case.tables, "articles": case["articles"][keep].reset_index(drop=True)}, registry=case.registry))
     assert content(forgotten) == content(run(pile))
-    assert both is pipeline.read_articles
+
+
+def test_law_11_catches_a_reader_that_counts_its_articles(run: Callable[..., Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted: every article carries how many were read with it."""
+    one, two = pile_of_one(SHAPES[0], FACTS[0]), pile_of_one(SHAPES[1], FACTS[2])
+    parse = pipeline.parse_articles
+
+    def counting(*args: Any, **kwargs: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+        frame, rejects = parse(*args, **kwargs)
+        return frame.assign(byline=str(len(frame))), rejects
+
+    monkeypatch.setattr(pipeline, "parse_articles", counting)
+    case = run([one, two])
+    keep = case["articles"]["text"] == one["text"]
+    forgotten = pipeline.build(Case({**case.tables, "articles": case["articles"][keep].reset_index(drop=True)}, registry=case.registry))
+    assert content(forgotten) != content(run([one]))
 
 
 @STEADY
@@ -207,6 +237,21 @@ def test_law_2_how_work_is_cut_does_not_matter(run: Callable[..., Case]) -> None
         for n, o in enumerate(OUTLETS)
     ]
     assert content(run(pile)) == content(run(pile, engine="pool"))
+
+
+def test_law_2_catches_work_that_looks_at_its_part(run: Callable[..., Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted: the extract stage writes how many articles its part holds."""
+    extract = pipeline._extract
+
+    def counting(articles: pd.DataFrame, **kwargs: Any) -> Any:
+        found = extract(articles, **kwargs)
+        return found._replace(mentions=found.mentions.assign(method=str(len(articles))))
+
+    monkeypatch.setattr(pipeline, "_extract", counting)
+    pile = [pile_of_one(SHAPES[0], f) for f in FACTS[:3]]
+    whole = run(pile)["mentions"]["method"].unique().tolist()
+    monkeypatch.setattr("tracker.engines.local.PARTS", 1)
+    assert run(pile)["mentions"]["method"].unique().tolist() != whole
 
 
 PROGRAM = """

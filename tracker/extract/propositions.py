@@ -11,6 +11,7 @@ from tracker.text import fold, squeeze
 
 StandIn = Callable[[int], str]
 """The name that the pronoun at a token stands for, "" for other words and where it is not sure."""
+LONGEST_FRONT = 8  # words of a subject put in front; of a longer one only what leads up to its noun
 _FILLED = frozenset({"he", "she", "him", "her", "his", "hers"})
 
 
@@ -34,7 +35,8 @@ def proposition(tree: Tree, head: int, run: Sequence[int], stand_in: StandIn, te
     rest = [n for n in run if n not in relative and n >= min(relative, default=0)]
     front = ""
     if subject is not None and subject not in rest and tree.lower[subject] not in {"it", "there"}:
-        start, end = tree.chars(tree.phrase(subject))
+        phrase = tree.phrase(subject)
+        start, end = tree.chars(phrase if len(phrase) <= LONGEST_FRONT else [n for n in phrase if n <= subject])
         front = stand_in(subject) or text[start:end]
     return squeeze(f"{front} {filled(tree, rest or run, stand_in, text, known=front)}")
 

@@ -34,6 +34,8 @@ def _clarity(mention: dict[str, Any]) -> float:
     value += 0.5 if parts["names"] else 0.0
     value += 0.4 if parts["actor"] else 0.0
     value -= 0.4 if parts["quoted"] else 0.0
+    value -= 0.4 if mention["proposition"][:12] != mention["quote"][:12] else 0.0  # its subject had to be fetched from elsewhere
+    value -= 1.0 if mention["quote"].split(" ", 1)[0].lower() in {"who", "which", "that", "whose"} else 0.0
     value -= 0.3 if parts["title"] else 0.0
     value -= 0.8 if mention["proposition"].split(" ", 1)[0].lower() in _POINTING else 0.0
     value -= 0.6 if parts["actor"] in {"it", "they", "he", "she", "we", "i", "this", "that"} else 0.0

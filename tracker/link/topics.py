@@ -23,7 +23,8 @@ def name_topics(claims: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, 
     for claim_id, found in terms.items():
         shared = [n for n in found if LEAST_CLAIMS <= spread[n] <= limit]
         out[claim_id] = max(shared, key=lambda n: (spread[n], n)) if shared else ""
-    return out
+    sizes = Counter(out.values())
+    return {claim_id: topic if sizes[topic] >= LEAST_CLAIMS else "" for claim_id, topic in out.items()}
 
 
 def _full_names(names: set[str]) -> dict[str, str]:

@@ -138,8 +138,8 @@ def _contrasts(tree: Tree, content: set[int]) -> set[int]:
 
 
 def _after_that(tree: Tree, n: int) -> set[int]:
-    """What follows "said ... that" when the parse lost the clause: the words after a "that" at most six words on."""
-    for m in range(n + 1, min(n + 7, len(tree) - 2)):
+    """What follows "said ... that" when the parse lost the clause: the words after a "that" at most nine words on."""
+    for m in range(n + 1, min(n + 10, len(tree) - 2)):
         if tree.lower[m] == "that" and (tree.tags[m] == "IN" or tree.base(m) == "mark" or tree.lemmas[n] in lex.TELL):
             return set(range(m + 1, len(tree)))
         if tree.is_verb(m):

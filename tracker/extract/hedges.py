@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.extract import lexicon as lex
+from tracker.extract.people import Voice
 from tracker.extract.tree import Tree
 
 
@@ -19,3 +20,12 @@ def find_hedge(tree: Tree, head: int, run: Sequence[int], cues: Sequence[str] = 
     if set(cues) & lex.ALLEGATION_NOUNS:
         found.add("reported")
     return next((h for h in ("unconfirmed", "reported", "suggested", "possible") if h in found), "")
+
+
+_PART_IN_IT = frozenset({"involvement", "role", "part", "knowledge", "wrongdoing", "hand", "responsibility"})
+
+
+def disowns(tree: Tree, head: int, voices: Sequence[Voice]) -> bool:
+    """ "X said that he had no role in it": somebody's word against what is said of him is a denial, not a claim of its own."""
+    named = any(v.kind in {"person", "body"} for v in voices)
+    return named and any(tree.lemmas[n] in _PART_IN_IT and any(tree.lower[d] == "no" for d in tree.kids(n, "det")) for n in tree.kids(head, "obj"))

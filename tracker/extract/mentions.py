@@ -17,7 +17,7 @@ from tracker.extract.credits import CreditReader
 from tracker.extract.describe import describe
 from tracker.extract.drafts import Credit, Draft, Row, attribution_rows, mention_rows
 from tracker.extract.headlines import lower_headlines
-from tracker.extract.hedges import find_hedge
+from tracker.extract.hedges import disowns, find_hedge
 from tracker.extract.people import Directory, Voice
 from tracker.extract.propositions import filled, proposition, stand_ins
 from tracker.extract.references import settle_references
@@ -104,6 +104,8 @@ class _Reader:
         weak = in_quote and reason in WEAK
         if not run or (reason and not weak and stances <= {"supports"}) or (reason in {"no comment", "question"} and "unverified" not in stances):
             return None
+        if disowns(tree, clause.head, [v for _, voices in covering for v in voices]):
+            stances.add("denies")
         stance = "denies" if "denies" in stances else "unverified" if "unverified" in stances else "supports"
         draft = Draft(number, sentence.paragraph, tree, clause.head, run, *tree.chars(run), stance, in_quote, weak=weak)
         draft.credits = self.reader.credits(tree, covering) or self.reader.public_act(tree, clause, number)

@@ -79,6 +79,8 @@ def _framed(tree: Tree, head: int) -> bool:
         lemma = tree.lemmas[head]
         negated = any(tree.lower[c] in lex.NEGATIONS for c in tree.children[head])
         whether = any(tree.lower[c] in {"whether", "if"} for c in tree.subtree(head))
+        if whether and any(tree.lower[c] in lex.UNCLEAR for c in tree.kids(head, "xcomp")):
+            return True
         return lemma in lex.SAY | lex.DENY | lex.VERIFY | lex.ASK | lex.SAY_QUOTED and (not negated or lemma in lex.VERIFY or whether)
     return tree.tags[head].startswith("NN") or tree.lower[head] in lex.UNCLEAR | {"clear", "certain", "known", "true"} or not tree.is_predicate(head)
 
@@ -152,7 +154,8 @@ def unit_span(tree: Tree, clause: Clause, own: set[int]) -> list[int]:
         right += 1
     run = list(range(left, right + 1))
     if len(run) < SHORT_RUN and len(own) > len(run):
-        run = list(range(min(own), max(own) + 1))
+        spoken = [n for n in own if tree.base(n) != "punct"] or [clause.head]
+        run = list(range(min(spoken), max(spoken) + 1))
     while run and (tree.tags[run[-1]] in {",", ":", "-LRB-", "HYPH", "CC"} or tree.lower[run[-1]] in {"-", "--", "—", ";"}):
         run.pop()
     while len(run) > 1 and (tree.tags[run[0]] in {",", ":", "-RRB-", "CC", "."} or tree.lower[run[0]] in {"-", "--", "—", ";", "that"}):

@@ -30,6 +30,10 @@ def read_inserted(tree: Tree, n: int, quoted: frozenset[int]) -> Inserted | None
     ):
         return None
     subject = max((c for c in tree.kids(n, "nsubj") if c < n), default=tree.first(n, "nsubj"))
+    if subject is not None and subject < n:
+        swallowed = _swallowed(tree, n, subject)
+        if swallowed is not None:
+            return swallowed
     inverted = n > 1 and tree.words[n - 1] in _BREAKS and (subject is None or subject > n)
     if inverted:
         first = n
@@ -64,6 +68,24 @@ def read_inserted(tree: Tree, n: int, quoted: frozenset[int]) -> Inserted | None
     if not any(tree.is_verb(k) or tree.base(k) == "root" for k in content if k < first):
         return None
     return Inserted(phrase, tuple(v for h in heads[:1] for v in tree.conjuncts(h)), content)
+
+
+def _swallowed(tree: Tree, n: int, subject: int) -> Inserted | None:
+    """ "..., addressed to Ann Lee, CNN and NBC reported": the parse took a name of the clause before for the subject.
+
+    Read only where names alone fill the words from the last comma to the verb and a finite verb stands before.
+    """
+    comma = max((k for k in range(subject, n) if tree.words[k] == ","), default=-1)
+    run = range(comma + 1, n)
+    before = any(tree.tags[k] in {"VBD", "VBZ", "VBP"} for k in range(subject))
+    if comma < 0 or not run or not before or not all(tree.is_name(k) or tree.lower[k] in {"and", "the"} for k in run):
+        return None
+    voices = tuple(k for k in run if tree.is_name(k) and (k + 1 == n or not tree.is_name(k + 1)))
+    last = _adjunct_end(tree, n, frozenset())
+    if last is None or not voices:
+        return None
+    phrase = frozenset(range(comma + 1, last))
+    return Inserted(phrase, voices, frozenset(k for k in range(len(tree)) if k not in phrase))
 
 
 _BREAKS = frozenset({",", "--", "-", "—", '"', ";", ":", "―"})

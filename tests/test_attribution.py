@@ -69,13 +69,13 @@ def test_denying_a_report_denies_it(read: Read) -> None:
 
 
 def test_a_remark_on_verification_marks_what_it_speaks_about(read: Read) -> None:
-    text = ("The statement followed reports that several officers had been killed in a strike. "
-            "The paper has not been able to verify these reports, which have not been confirmed beyond a single intelligence source.")
+    text = ("The mayor spoke after reports that three divers drowned at the dam. "
+            "Our newsroom was unable to verify those reports, which are not confirmed beyond one police source.")
     mentions, attributions = read(text)
-    killed = mentions[mentions["quote"].str.contains("officers had been killed")].iloc[0]
-    assert killed["stance"] == "unverified"
-    assert killed["confirmed_max"] == 1
-    assert "single intelligence source" in attributions.set_index("mention_id").loc[[killed["mention_id"]], "speaker"].iloc[0]
+    drowned = mentions[mentions["quote"].str.contains("divers drowned")].iloc[0]
+    assert drowned["stance"] == "unverified"
+    assert drowned["confirmed_max"] == 1
+    assert "police source" in attributions.set_index("mention_id").loc[[drowned["mention_id"]], "speaker"].iloc[0]
 
 
 def test_whether_puts_nothing(read: Read) -> None:
@@ -83,7 +83,7 @@ def test_whether_puts_nothing(read: Read) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "“This is the wrong move at the wrong time,” she said.",
+    "“It is a terrible plan for a good town,” she said.",
     "Ann Lee declined to comment on the collapse of the bridge.",
     "Does anybody in the city know who built the bridge?",
 ])

@@ -44,9 +44,9 @@ def kept(*lines: str, title: str = "") -> list[str]:
     "News Feed", "Most Commented", "2 min read", "Text Size", "bar_progress", "1,204 views", "12 Comments", "Share this story", "Show More", "3 hours ago",
     "* * *",
     "Ann Lee Views", "0", "Advertisement", "#ferry #fire", "Page 2 of 3", "Updated 5:32 PM EDT, March 12, 2025", "14 March 2025", "By Ann Lee and Bo Ek",
-    "By ANN LEE, Coast Wire", "By Ann Lee | March 12, 2025", "JOIN US ON TELEGRAM", "Follow our coverage of the fire on the @harbour_post.",
+    "By ANN LEE, Coast Wire", "By Ann Lee | March 12, 2025", "JOIN US VIA WHATSAPP", "Follow our coverage of the fire on the @harbour_post.",
     "Join us on social!",
-    "You can also highlight the text and press Ctrl + Enter", "Did you find an error? Select it and press Ctrl+Enter",
+    "To report a mistake highlight it and press Ctrl + Enter", "Did you find an error? Select it and press Ctrl+Enter",
     "Read more: What we know about the ferry",
     "Sign up for our newsletter and get the best of the coast every morning.", "This site uses cookies to improve your visit.", "Already a subscriber? Log in",
     "© Marlhaven Courier. All rights reserved.", "Copyright 2025 Coast Wire. This material may not be published, broadcast or redistributed without "

@@ -61,7 +61,7 @@ def found(press: Registry, *lines: str, **given: str) -> tuple[str, str]:
     ([], ["This article originally appeared on North Post."], ("north-post", "republication line")),
     ([], ["© The Tide Herald(www.tideherald.example). All rights reserved."], ("tide-herald", "copyright line")),
     (["The Tide Herald", "12 March 2025"], [], ("tide-herald", "alias in header")),
-    ([], ["The Tide Herald has not been able to verify these reports."], ("tide-herald", "self-reference")),
+    ([], ["The Tide Herald could not verify these reports."], ("tide-herald", "self-reference")),
     ([], ["North Post could not independently confirm the number of the injured on board."], ("north-post", "self-reference")),
     (["By Ann Lee, North Post"], [], ("north-post", "byline")),
 ])
@@ -83,7 +83,7 @@ def test_the_subject_of_a_story_did_not_publish_it(press: Registry, line: str) -
 
 def test_the_strongest_cue_wins_and_a_tie_is_unknown(press: Registry) -> None:
     """Manifest before address before what is printed; two outlets by one kind of cue are none."""
-    said = "The Tide Herald has not been able to verify these reports."
+    said = "The Tide Herald could not verify these reports."
     assert found(press, TITLE, *STORY, said, outlet="North Post") == ("north-post", "manifest")
     assert found(press, TITLE, *STORY, said, url="https://www.northpost.example/a/b") == ("north-post", "url")
     assert found(press, TITLE, *STORY, said, "Follow us on @northpost") == ("north-post", "handle")

@@ -189,12 +189,12 @@ def _is_time(tree: Tree, n: int) -> bool:
 
 
 def _negated(tree: Tree, n: int) -> bool:
-    """The verb is negated, or its object, subject or auxiliary verb is ("has not been able to verify")."""
+    """The verb is negated, or its object, subject or auxiliary verb is ("was not able to verify")."""
     if any(tree.lower[c] in lex.NEGATIONS for c in tree.children[n]):
         return True
     head = tree.heads[n]
     if tree.base(n) in {"xcomp", "ccomp", "advcl", "acl"} and head != n:
-        if tree.lemmas[head] in {"unable", "fail", "impossible", "decline", "refuse"}:
+        if tree.lower[head] in {"unable", "impossible"} or tree.lemmas[head] in {"fail", "decline", "refuse"}:
             return True
         return (
             tree.base(n) != "ccomp"

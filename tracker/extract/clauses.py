@@ -14,7 +14,7 @@ from tracker.extract.tree import Tree
 _CLAUSAL = {"root", "parataxis", "ccomp", "advcl", "acl", "csubj", "conj", "appos", "dep", "list"}
 _CIRCUMSTANCE = frozenset("when whenever once if unless until till after before as since than where so lest".split())
 SHORT_RUN = 5  # words of an unbroken run below which the clause's whole stretch is shown: "is investigating" alone tells nothing
-LEAST_PARTICIPLE = 4  # words from which a participial clause ("telling Congress that ...") is a unit of its own; shorter ones are modifiers
+LEAST_PARTICIPLE = 4  # words from which a participial clause ("warning residents that ...") is a unit of its own; shorter ones are modifiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ def _stands_alone(tree: Tree, n: int) -> bool:
         return not infinitive
     if infinitive:
         return False
+    if dep == "acl" and tree.first(n, "nsubj") is not None and any(tree.lower[m] == "that" for m in tree.kids(n, "mark")):
+        return True  # "reports that three men drowned": a clause with its own subject, however its verb was tagged
     if tree.tags[n] in {"VBG", "VBN"} and not finite:
         loose = _after_comma(tree, n) and tree.first(n, "case", "mark") is None
         return loose and len(tree.subtree(n)) >= LEAST_PARTICIPLE

@@ -158,13 +158,13 @@ NEGATIONS = _set("not n't never no neither nor none nobody nothing without")
 UNCLEAR = _set("unclear unknown uncertain unconfirmed unverified")
 EVALUATIVE = _set(
     "good bad great terrible horrible despicable disgraceful wonderful beautiful sad happy proud wrong right important shameful outrageous "
-    "ridiculous absurd crazy awful fantastic excellent amazing incredible unbelievable disgusting evil brave honest dishonest fair unfair phony "
-    "fake stupid smart strong weak best worst better worse hysterical chaotic innocent worthwhile grateful confident honored honoured glad sorry sure clear "
+    "ridiculous absurd crazy awful fantastic excellent amazing incredible unbelievable disgusting evil brave honest dishonest fair unfair "
+    "fake stupid smart strong weak best worst better worse chaotic innocent worthwhile grateful confident honored honoured glad sorry sure clear "
     "hopeful disappointed appropriate inappropriate lovely nice perfect tragic heartbreaking unacceptable despicable dangerous unfortunate"
 )
 EVALUATIVE_NOUNS = _set(
     "disgrace shame honor honour privilege pleasure mistake joke hoax tragedy disaster failure "
-    "success insult outrage nonsense thing kind bottom line jolt fight nightmare miracle hero"
+    "success insult outrage nonsense thing kind fight nightmare miracle hero"
 )
 FEELINGS = _set(
     "hope want wish believe think feel love hate like look know urge thank appreciate "

@@ -56,7 +56,7 @@ def is_address(title: list[str]) -> bool:
 
 
 def surnames_used(tree: Tree) -> list[str]:
-    """Single names that speak or carry a form of address: "Royce said", "Mr. Royce"."""
+    """Single names that speak or carry a form of address: "Stone said", "Mr. Stone"."""
     out = []
     for start, end in name_runs(tree):
         title, bare = strip_titles(list(tree.words[start:end]))

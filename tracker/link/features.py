@@ -29,7 +29,7 @@ NAMES: Final = (
     "shared",
     "rare",
 )
-RARE = 4  # a word in at most so many distinct mentions points at one event ("Quantico"), not at the story as a whole
+RARE = 4  # a word in at most so many distinct mentions points at one event (a street, a ship), not at the story as a whole
 Parts = Mapping[str, Any]
 
 

@@ -149,6 +149,6 @@ def _related(a: BodyName, b: BodyName) -> bool:
 
 
 def _names_person(phrase: str, person: Party) -> bool:
-    """The phrase holds the person's surname ("Mueller's team")."""
+    """The phrase holds the person's surname ("Stone's team")."""
     words = set(re.findall(r"[^\W_]+", fold(phrase).replace("'s", " ")))
     return any(person_name(n).plain in words for n in person.names if len(person_name(n).plain) > 2)

@@ -142,7 +142,7 @@ def same_body(left: BodyName, right: BodyName) -> str:
 
 
 def core(name: BodyName) -> tuple[str, ...]:
-    """The words without closing ones that only say what kind of body it is ("Safari Club International", "the special counsel's office")."""
+    """The words without closing ones that only say what kind of body it is ("Harbour Club International", "the port director's office")."""
     end = len(name.words)
     while end and name.words[end - 1] in _SCOPE:
         end -= 1

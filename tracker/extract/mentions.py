@@ -18,12 +18,13 @@ from tracker.extract.describe import describe
 from tracker.extract.drafts import Credit, Draft, Row, attribution_rows, mention_rows
 from tracker.extract.headlines import lower_headlines
 from tracker.extract.hedges import disowns, find_hedge
+from tracker.extract.learned_frames import complete_frames
 from tracker.extract.people import Directory, Voice
 from tracker.extract.propositions import filled, proposition, stand_ins
 from tracker.extract.references import settle_references
 from tracker.extract.sentences import Sentence, find_quotes, quoted_share, split_paragraphs, split_sentences
 from tracker.extract.tree import Tree
-from tracker.model import Parser
+from tracker.model import CueWeights, Parser
 from tracker.registry import Registry
 from tracker.tables import make
 from tracker.text import squeeze
@@ -40,13 +41,13 @@ class Extracted(NamedTuple):
     attributions: pd.DataFrame
 
 
-def extract_mentions(articles: pd.DataFrame, *, parser: Parser, registry: Registry) -> Extracted:
+def extract_mentions(articles: pd.DataFrame, *, parser: Parser, weights: CueWeights, registry: Registry) -> Extracted:
     """Mentions and attributions of these articles; each article is read for itself, so how they are cut cannot matter."""
     mentions: list[Row] = []
     attributions: list[Row] = []
     for row in articles.to_dict("records"):
         article = {str(k): v for k, v in row.items()}
-        reader = _Reader(article, parser, registry)
+        reader = _Reader(article, parser, weights, registry)
         mentions.extend(mention_rows(article, reader.sentences, reader.drafts))
         attributions.extend(attribution_rows(article, reader.drafts))
     return Extracted(make("mentions", mentions), make("attributions", attributions))
@@ -55,8 +56,8 @@ def extract_mentions(articles: pd.DataFrame, *, parser: Parser, registry: Regist
 class _Reader:
     """Reads one article from top to bottom into drafts."""
 
-    def __init__(self, article: dict[str, Any], parser: Parser, registry: Registry) -> None:
-        self.article = article
+    def __init__(self, article: dict[str, Any], parser: Parser, weights: CueWeights, registry: Registry) -> None:
+        self.article, self.weights = article, weights
         self.text: str = article["text"]
         skipped = [(int(s), int(e)) for s, e in json.loads(article["furniture"]) or []]
         sentences = split_sentences(self.text, skipped)
@@ -75,7 +76,7 @@ class _Reader:
 
     def _read_sentence(self, number: int, sentence: Sentence, tree: Tree) -> None:
         quoted = frozenset(n for n in range(len(tree)) if quoted_share((tree.parsed.starts[n], tree.parsed.ends[n]), self.quotes) == 1.0)
-        framed = [(f, self._voices(tree, f, number)) for f in find_frames(tree, quoted)]
+        framed = [(f, self._voices(tree, f, number)) for f in complete_frames(tree, quoted, find_frames(tree, quoted), self.weights)]
         drafts = [self._draft(number, sentence, tree, c, framed, quoted) for c in find_clauses(tree)]
         for frame, voices in framed:
             for voice in voices:

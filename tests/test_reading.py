@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from tracker.errors import LanguageError
+from tracker.extract.chains import read_chains
 from tracker.extract.layout import after_colon, signed_quotations, transcript_turns
 from tracker.extract.learned import hashed, score
 from tracker.extract.reading import read_attributions, read_page
@@ -16,6 +17,7 @@ from tracker.extract.sentences import find_quotes, split_paragraphs
 from tracker.language import load_weights
 from tracker.language import weights as stored
 from tracker.model import WEIGHT_ROWS, Parser
+from tracker.registry import Registry
 
 Read = Callable[[str], list[tuple[str, str, str]]]
 
@@ -130,3 +132,13 @@ def test_figures_on_polnear(shared: object, parser: Parser) -> None:
         have = {i for a in read_attributions(read_page(row["text"], parser), load_weights()) for s, e in a.content for i in range(s, e)}
         right, found, gold = right + len(want & have), found + len(have), gold + len(want)
     assert 2 * right / (found + gold) > 0.78
+
+
+@pytest.mark.parametrize(("text", "stretch", "chain"), [
+    ("The mayor said that the port authority had warned that two cranes were unsafe.", "two cranes were unsafe", ["The mayor", "the port authority"]),
+    ("Two cranes fell into the basin.", "fell into the basin", []),
+])
+def test_chains_run_from_outer_to_inner(parser: Parser, registry: Registry, text: str, stretch: str, chain: list[str]) -> None:
+    """The writer alone is an empty chain; who cites stands before who is cited."""
+    at = text.index(stretch)
+    assert read_chains(read_page(text, parser), [(at, at + len(stretch))], load_weights(), registry) == [chain]

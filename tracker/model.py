@@ -70,4 +70,5 @@ class CueWeights:
     cue: Sequence[float]
     content: Sequence[float]
     source: Sequence[float]
+    voice: Sequence[float]
     lemmas: frozenset[str]

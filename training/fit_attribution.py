@@ -155,7 +155,7 @@ def fit_binary(data: Choices) -> np.ndarray:
     return np.asarray(minimize(loss, np.zeros(WEIGHT_ROWS), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x)
 
 
-def fit_choice(data: Choices) -> np.ndarray:
+def fit_choice(data: Choices, penalty: float = PENALTY) -> np.ndarray:
     """Weights of a conditional logit: in each group, the target against its rivals."""
     x, y, groups = data.matrix(), np.array(data.target), np.array(data.groups)
     first, size = groups[:-1], np.diff(groups)
@@ -165,14 +165,14 @@ def fit_choice(data: Choices) -> np.ndarray:
         z -= np.repeat(np.maximum.reduceat(z, first), size)
         total = np.repeat(np.add.reduceat(np.exp(z), first), size)
         p = np.exp(z) / total
-        return float(-(y * (z - np.log(total))).sum() + PENALTY / 2 * (w @ w)), x.T @ (p - y) + PENALTY * w
+        return float(-(y * (z - np.log(total))).sum() + penalty / 2 * (w @ w)), x.T @ (p - y) + penalty * w
 
     return np.asarray(minimize(loss, np.zeros(WEIGHT_ROWS), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x)
 
 
 def store(path: Path, weights: dict[str, np.ndarray], lemmas: frozenset[str]) -> None:
     """Write the weights as rows and half-precision values."""
-    arrays: dict[str, np.ndarray] = {"lemmas": np.array(sorted(lemmas))}
+    arrays: dict[str, np.ndarray] = {"lemmas": np.array(sorted(lemmas)), "voice_rows": np.zeros(0, np.uint32), "voice_values": np.zeros(0, np.float16)}
     for name, w in weights.items():
         rows = np.flatnonzero(np.abs(w) >= SMALLEST)
         arrays[f"{name}_rows"], arrays[f"{name}_values"] = rows.astype(np.uint32), w[rows].astype(np.float16)

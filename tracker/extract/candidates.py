@@ -191,9 +191,9 @@ def cue_features(place: Place, n: int) -> list[str]:
     lemma, tag, dep = tree.lemmas[n], tree.tags[n], tree.deps[n]
     kids = sorted({tree.base(c) for c in tree.children[n] if tree.base(c) not in {"punct"}})
     subject = tree.first(n, "nsubj")
-    who = _who(tree, subject) if subject is not None else "none"
+    sort_of = who(tree, subject) if subject is not None else "none"
     quoted = "in" if n in place.quoted else "beside" if place.quoted else "no"
-    out = ["c", "c.lemma=" + lemma, "c.tag=" + tag, "c.dep=" + dep, "c.lemma-tag=" + lemma + tag, "c.quoted=" + quoted, "c.who=" + who]
+    out = ["c", "c.lemma=" + lemma, "c.tag=" + tag, "c.dep=" + dep, "c.lemma-tag=" + lemma + tag, "c.quoted=" + quoted, "c.who=" + sort_of]
     out += ["c.kid=" + k for k in kids]
     out += ["c.lemma-kid=" + lemma + "." + k for k in kids]
     out += ["c.tag-kids=" + tag + "." + "+".join(k for k in kids if k in {"ccomp", "xcomp", "obj", "nsubj", "acl", "advcl", "obl", "nmod"})]
@@ -202,7 +202,7 @@ def cue_features(place: Place, n: int) -> list[str]:
     out.append("c.dep-headtag=" + dep + tree.tags[head])
     out.append("c.lemma-dep=" + lemma + "." + dep)
     out.append("c.lemma-quoted=" + lemma + quoted)
-    out.append("c.lemma-who=" + lemma + who)
+    out.append("c.lemma-who=" + lemma + sort_of)
     out.append("c.headline=" + str(place.headline) + tag)
     cases = [tree.lower[k] for c in tree.kids(n, "obl", "nmod") for k in tree.kids(c, "case")]
     out += ["c.prep=" + lemma + "." + k for k in cases[:3]]
@@ -210,9 +210,9 @@ def cue_features(place: Place, n: int) -> list[str]:
     out += ["c.mark=" + k for k in marks[:3]] + ["c.lemma-mark=" + lemma + k for k in marks[:2]]
     obj = tree.first(n, "obj")
     if obj is not None:
-        out.append("c.obj=" + _who(tree, obj))
+        out.append("c.obj=" + who(tree, obj))
         out.append("c.objlemma=" + tree.lemmas[obj])
-        out.append("c.lemma-obj=" + lemma + _who(tree, obj))
+        out.append("c.lemma-obj=" + lemma + who(tree, obj))
     out.append("c.next=" + (tree.lower[n + 1] if n + 1 < len(tree) else "end"))
     out.append("c.prev=" + (tree.lower[n - 1] if n else "start"))
     neg = any(tree.lower[c] in lex.NEGATIONS for c in tree.children[n])
@@ -223,7 +223,7 @@ def cue_features(place: Place, n: int) -> list[str]:
     return out
 
 
-def _who(tree: Tree, n: int) -> str:
+def who(tree: Tree, n: int) -> str:
     """The sort of noun at n."""
     if tree.tags[n] in {"PRP", "WP", "WDT", "DT", "PRP$"}:
         return tree.lower[n]
@@ -342,15 +342,15 @@ def source_features(place: Place, cue: int, span: Span, content: Spans) -> Itera
     head = _head(tree, span)
     way = path(tree, cue, head)
     side = "right" if span[0] > cue else "left"
-    who = _who(tree, head)
+    sort_of = who(tree, head)
     passive = tree.first(cue, "aux:pass") is not None
     inside = any(s <= head < e for s, e in content)
     yield "s"
     yield f"s.path={way}.{passive}"
     yield f"s.{sort}.path={way}"
     yield f"s.{lemma}.path={way}"
-    yield f"s.who={who}.{sort}"
-    yield f"s.path-who={way}.{who}"
+    yield f"s.who={sort_of}.{sort}"
+    yield f"s.path-who={way}.{sort_of}"
     yield f"s.side={side}.{sort}.{passive}"
     yield f"s.inside={inside}"
     yield f"s.dep={tree.deps[head]}.{side}.{sort}"
@@ -359,7 +359,7 @@ def source_features(place: Place, cue: int, span: Span, content: Spans) -> Itera
     yield f"s.case={next((tree.lower[k] for k in tree.kids(head, 'case') if k < head), '')}.{sort}.{side}"
     size = span[1] - span[0]
     yield f"s.size={_near(size)}"
-    yield f"s.size-who={_near(size)}.{who}"
+    yield f"s.size-who={_near(size)}.{sort_of}"
     before = tree.words[span[0] - 1] if span[0] else "^"
     after = tree.words[span[1]] if span[1] < len(tree) else "$"
     yield f"s.before={before if before in _EDGE or before in _MARKS or before == '^' else tree.tags[span[0] - 1]}.{side}.{sort}"

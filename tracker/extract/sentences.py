@@ -131,8 +131,14 @@ def find_quotes(text: str, paragraphs: Sequence[Span]) -> list[Span]:
                 out.append((opened, found.end()))
                 opened = -1
         if opened >= 0 and end - opened > 2:
-            out.append((opened, end))
+            out.append(_left_open(text, start, opened, end))
     return out
+
+
+def _left_open(text: str, start: int, mark: int, end: int) -> Span:
+    """What a mark without a partner quotes: the paragraph after it, or, where it stands like a closing one (`... here," she said`), that before it."""
+    closing = mark > start + 1 and not text[mark - 1].isspace() and text[mark - 1] not in "(-—–[" and (mark + 1 == end or text[mark + 1].isspace())
+    return (start, mark + 1) if closing else (mark, end)
 
 
 def _measure(here: str, before: str) -> bool:

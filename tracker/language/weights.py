@@ -21,8 +21,8 @@ def load_weights() -> CueWeights:
     """The weights that ship with the tracker; raises LanguageError when the file is missing or damaged."""
     try:
         with np.load(WEIGHTS, allow_pickle=False) as stored:
-            cue, content, source = (_dense(stored[f"{name}_rows"], stored[f"{name}_values"]) for name in ("cue", "content", "source"))
-            return CueWeights(cue, content, source, frozenset(str(w) for w in stored["lemmas"]))
+            cue, content, source, voice = (_dense(stored[f"{name}_rows"], stored[f"{name}_values"]) for name in ("cue", "content", "source", "voice"))
+            return CueWeights(cue, content, source, voice, frozenset(str(w) for w in stored["lemmas"]))
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise LanguageError(f"cannot read {WEIGHTS.name}: {error}. Install the tracker again.") from error
 

@@ -30,7 +30,20 @@ def complete_frames(tree: Tree, quoted: frozenset[int], known: Sequence[Frame], 
     out = [_with_voice(place, frame, cued, weights) for frame in known]
     spoken = {n for frame in known for n in frame.cue}
     out.extend(_added(place, ((n, spans) for n, spans in cued.items() if n not in spoken and n not in quoted), weights))
-    return sorted(out, key=lambda f: (-len(f.content), f.cue))
+    return sorted(_settled(tree, out), key=lambda f: (-len(f.content), f.cue))
+
+
+def _settled(tree: Tree, frames: Sequence[Frame]) -> Iterator[Frame]:
+    """The frames with inserted "X said" phrases cut out of the others' contents; what "citing" hangs on is the content of the frame it follows."""
+    for frame in frames:
+        others = [f for f in frames if f.phrase and f is not frame and not set(frame.cue) & f.phrase]
+        content = frame.content.difference(*(f.phrase for f in others))
+        if frame.rule == "citing":
+            hosts = [f for f in frames if f.phrase and max(f.cue) < min(frame.cue) and max(f.phrase) + 3 >= min(frame.cue)]
+            content = max(hosts, key=lambda f: f.cue).content - frame.phrase - set(frame.cue) if hosts else content
+        if any(tree.base(n) != "punct" for n in content):
+            bare = frame.rule == "verb" and not any(tree.is_predicate(n) for n in content)
+            yield replace(frame, content=content, object_only=frame.object_only or bare)
 
 
 def _with_voice(place: Place, frame: Frame, cued: dict[int, Spans], weights: CueWeights) -> Frame:
@@ -39,7 +52,7 @@ def _with_voice(place: Place, frame: Frame, cued: dict[int, Spans], weights: Cue
     if head is None or frame.rule in _BY_PLACE or (frame.object_only and frame.voices):
         return frame
     voices = voices_in(place.tree, choose_source(place, head, cued[head], weights)) or frame.voices
-    content = frame.content if frame.object_only else frozenset(n for start, end in cued[head] for n in range(start, end))
+    content = frame.content if frame.object_only or frame.phrase else frozenset(n for start, end in cued[head] for n in range(start, end))
     return replace(frame, voices=voices, content=content)
 
 

@@ -15,13 +15,14 @@ from tracker.extract.checkable import WEAK, why_not
 from tracker.extract.clauses import Clause, find_clauses, subject_of, unit_span
 from tracker.extract.credits import CreditReader
 from tracker.extract.describe import describe
-from tracker.extract.drafts import Credit, Draft, Row, attribution_rows, mention_rows
+from tracker.extract.drafts import Credit, Draft, Row
 from tracker.extract.headlines import lower_headlines
 from tracker.extract.hedges import disowns, find_hedge
 from tracker.extract.learned_frames import complete_frames
 from tracker.extract.people import Directory, Voice
 from tracker.extract.propositions import filled, proposition, stand_ins
 from tracker.extract.references import settle_references
+from tracker.extract.rows import attribution_rows, mention_rows
 from tracker.extract.sentences import Sentence, find_quotes, quoted_share, split_paragraphs, split_sentences
 from tracker.extract.tree import Tree
 from tracker.model import CueWeights, Parser
@@ -109,7 +110,8 @@ class _Reader:
             stances.add("denies")
         stance = "denies" if "denies" in stances else "unverified" if "unverified" in stances else "supports"
         draft = Draft(number, sentence.paragraph, tree, clause.head, run, *tree.chars(run), stance, in_quote, weak=weak)
-        draft.credits = self.reader.credits(tree, covering) or self.reader.public_act(tree, clause, number)
+        read = self.reader
+        draft.credits = read.credits(tree, covering) or read.impersonal(tree, [f for f, _ in covering]) or read.public_act(tree, clause, number)
         self._describe(draft, [f for f, _ in covering])
         return draft
 

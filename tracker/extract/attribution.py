@@ -281,7 +281,8 @@ def _citing(tree: Tree, n: int) -> Iterator[Frame]:
     content = inner - cut if inner and not plain else frozenset(set(tree.subtree(top)) - cut if said else ())
     later = set(tree.subtree(target)) if not inner else set()
     for child in tree.children[target]:
-        if tree.base(child) == "acl" and tree.lemmas[child] in lex.SAY:
+        described = any(tree.tags[k] == "WP" for k in tree.kids(child, "nsubj", "nsubj:pass"))  # "officials who had seen the letter"
+        if tree.base(child) == "acl" and (not described or tree.lemmas[child] in lex.SAY):
             later |= set(tree.subtree(child))
     if not content and not later:
         return

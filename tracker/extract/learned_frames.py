@@ -12,6 +12,7 @@ from dataclasses import replace
 from tracker.extract import lexicon as lex
 from tracker.extract.attribution import Frame, can_speak, cue_tokens, stance_of
 from tracker.extract.candidates import Place, Spans, quoted_runs
+from tracker.extract.people import names_person
 from tracker.extract.reading import choose_content, choose_source, cues_in
 from tracker.extract.tree import Tree
 from tracker.model import CueWeights
@@ -27,7 +28,10 @@ def complete_frames(tree: Tree, quoted: frozenset[int], known: Sequence[Frame], 
     """The frames of a sentence with what the learned reading adds, outer ones first."""
     place = Place(tree, quoted, quoted_runs(quoted), True, False)
     cued = {n: spans for n, value in cues_in(place, weights) if value >= LEAST_CLAIM and (spans := choose_content(place, n, weights))}
-    out = [_with_voice(place, frame, cued, weights) for frame in known]
+    out = []
+    for frame in known:
+        elsewhere = frozenset(n for f in known if f is not frame for n in f.phrase)
+        out.append(_with_voice(place, frame, cued, elsewhere, weights))
     spoken = {n for frame in known for n in frame.cue}
     out.extend(_added(place, ((n, spans) for n, spans in cued.items() if n not in spoken and n not in quoted), weights))
     return sorted(_settled(tree, out), key=lambda f: (-len(f.content), f.cue))
@@ -43,15 +47,18 @@ def _settled(tree: Tree, frames: Sequence[Frame]) -> Iterator[Frame]:
             content = max(hosts, key=lambda f: f.cue).content - frame.phrase - set(frame.cue) if hosts else content
         if any(tree.base(n) != "punct" for n in content):
             bare = frame.rule == "verb" and not any(tree.is_predicate(n) for n in content)
+            if bare and not any(tree.lemmas[n] in lex.SAY_WITH_OBJECT | lex.DENY | lex.VERIFY for n in frame.cue):
+                continue  # "wrote a letter": a thing made, not a thing said
             yield replace(frame, content=content, object_only=frame.object_only or bare)
 
 
-def _with_voice(place: Place, frame: Frame, cued: dict[int, Spans], weights: CueWeights) -> Frame:
-    """The frame of a verb of saying with the learned content and source, where these have something that can be said and can speak."""
+def _with_voice(place: Place, frame: Frame, cued: dict[int, Spans], elsewhere: frozenset[int], weights: CueWeights) -> Frame:
+    """The frame of a verb of saying with the learned content and source, if that source can speak and does not stand in another frame's phrase."""
     head = next((n for n in frame.cue if n in cued), None)
     if head is None or frame.rule in _BY_PLACE or (frame.object_only and frame.voices):
         return frame
-    voices = voices_in(place.tree, choose_source(place, head, cued[head], weights)) or frame.voices
+    learned = voices_in(place.tree, choose_source(place, head, cued[head], weights))
+    voices = frame.voices if not learned or set(learned) & elsewhere else learned
     content = frame.content if frame.object_only or frame.phrase else frozenset(n for start, end in cued[head] for n in range(start, end))
     return replace(frame, voices=voices, content=content)
 
@@ -79,4 +86,8 @@ def voices_in(tree: Tree, source: tuple[int, int] | None) -> tuple[int, ...]:
     start, end = source
     tops = [n for n in range(start, end) if not start <= tree.heads[n] < end or tree.heads[n] == n]
     top = next((n for n in tops if tree.tags[n][:2] in _NOMINAL), tops[0])
-    return tuple(n for n in tree.conjuncts(top) if start <= n < end and not tree.is_verb(n) and can_speak(tree, n))
+    return tuple(n for n in tree.conjuncts(top) if start <= n < end and not tree.is_verb(n) and _speaks(tree, n))
+
+
+def _speaks(tree: Tree, n: int) -> bool:
+    return can_speak(tree, n) or (tree.tags[n] == "NN" and names_person(tree.lemmas[n]))

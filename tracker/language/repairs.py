@@ -10,11 +10,14 @@ _TENSED = frozenset({"VBD", "VBN"})
 def mend_reduced_relatives(words: Sequence[str], tags: Sequence[str], heads: Sequence[int], deps: Sequence[str]) -> tuple[list[str], list[int], list[str]]:
     """ "The official briefed on the plan said ...": two tensed verbs with nothing between them cannot both be main verbs.
 
-    A past tense that hangs on a noun and has no subject is a participle too. Tags, heads and labels with the first verb as a participle of its noun and that noun as subject of the second verb; unchanged elsewhere.
+    A past tense that hangs on the noun before it and has no subject is a participle too.
+
+    Tags, heads and labels with the first verb as a participle of its noun and that noun as subject of the second verb; unchanged elsewhere.
     """
     tags, heads, deps = list(tags), list(heads), list(deps)
     for n, dep in enumerate(deps):
-        if dep == "acl" and tags[n] == "VBD" and not any(heads[k] == n and deps[k].startswith(("nsubj", "mark", "aux")) for k in range(len(words))):
+        alone = not any(heads[k] == n and deps[k].startswith(("nsubj", "mark", "aux")) for k in range(len(words)))
+        if dep == "acl" and tags[n] == "VBD" and heads[n] == n - 1 and alone:
             tags[n] = "VBN"
     for second in range(1, len(words)):
         if tags[second] not in {"VBD", "VBZ", "VBP"} or any(heads[k] == second and deps[k].startswith(("nsubj", "aux", "expl")) for k in range(len(words))):

@@ -41,7 +41,7 @@ def test_a_chain_of_outlet_and_unnamed_pair(read: Read) -> None:
 def test_a_report_outside_a_finding(read: Read) -> None:
     """The trailing "X reported" stands outside what the sentence itself credits."""
     text = "The police of Lund concluded that the fire was set on purpose, Reuters reported on Friday."
-    assert [h[0] for h in hops(read, text)][0] == "Reuters" and len(hops(read, text)) == 2
+    assert next(h[0] for h in hops(read, text)) == "Reuters" and len(hops(read, text)) == 2
 
 
 def test_quoted_by_an_agency(read: Read) -> None:

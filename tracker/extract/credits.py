@@ -58,6 +58,14 @@ class CreditReader:
                 out.append(Credit([voice], tree.words[clause.head], tree.chars([clause.head]), "public-act"))
         return out
 
+    def denier(self, tree: Tree, run: Sequence[int], number: int) -> list[Credit]:
+        """Who denies a clause in its title ("X disputes report that ..."): the subject of the main verb, if it stands before the clause."""
+        subject = subject_of(tree, tree.root)
+        if subject is None or subject >= run[0]:
+            return []
+        voice = self.directory.resolve(tree, subject, number)
+        return [Credit([voice], tree.words[tree.root], tree.chars([tree.root]), "title")] if voice is not None and voice.name else []
+
     def bound(self, draft: Draft, covering: Sequence[Frame]) -> None:
         """ "not confirmed beyond a single source": the text itself bounds the count and names the one voice there is."""
         tree = draft.tree

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from tracker.extract import Extracted, extract_mentions
 from tracker.ids import digest
-from tracker.language import load_parser
+from tracker.language import load_parser, load_weights
 from tracker.model import Parsed
 from tracker.pipeline import load_registry, read_articles
 
@@ -49,7 +49,7 @@ def main() -> None:
     articles, registry, parser = read_articles(args.paths)["articles"], load_registry(), Remembered()
 
     def read() -> Extracted:
-        return extract_mentions(articles, parser=parser, registry=registry)
+        return extract_mentions(articles, parser=parser, weights=load_weights(), registry=registry)
 
     found = read()
     seconds = []

@@ -129,7 +129,7 @@ def test_law_1_catches_ids_by_counter(run: Callable[..., Case], monkeypatch: pyt
         for o, f in zip(OUTLETS[:2], FACTS[:2], strict=True)
     ]
     count = iter(range(1000))
-    monkeypatch.setattr("tracker.extract.drafts.content_id", lambda prefix, *parts: f"{prefix}-{next(count)}")
+    monkeypatch.setattr("tracker.extract.rows.content_id", lambda prefix, *parts: f"{prefix}-{next(count)}")
     assert content(run(pile)) != content(run(pile[::-1]))
 
 

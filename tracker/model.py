@@ -58,3 +58,17 @@ Parser = Callable[[str, Sequence[tuple[int, int]]], list[Parsed]]
 
 Vectors = Callable[[Sequence[str]], np.ndarray]
 """Words to a float array (words, dimensions); words without a vector give zero rows."""
+
+WEIGHT_ROWS: Final = 1 << 16
+"""Rows of a table of hashed weights; twice as many gained nothing on development data."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueWeights:
+    """Weights of the learned reading of attributions, one list of WEIGHT_ROWS a decision, and the lemmas that can head a cue."""
+
+    cue: Sequence[float]
+    content: Sequence[float]
+    source: Sequence[float]
+    voice: Sequence[float]
+    lemmas: frozenset[str]

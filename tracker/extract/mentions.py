@@ -16,15 +16,17 @@ from tracker.extract.clauses import Clause, find_clauses, subject_of, unit_span
 from tracker.extract.credits import CreditReader
 from tracker.extract.denials import opens_with_verb, read_denial, read_title, rebuts
 from tracker.extract.describe import describe
-from tracker.extract.drafts import Credit, Draft, Row, attribution_rows, mention_rows
+from tracker.extract.drafts import Credit, Draft, Row
 from tracker.extract.headlines import lower_headlines
 from tracker.extract.hedges import disowns, find_hedge
+from tracker.extract.learned_frames import complete_frames
 from tracker.extract.people import Directory, Voice
 from tracker.extract.propositions import filled, proposition, stand_ins
 from tracker.extract.references import settle_references
+from tracker.extract.rows import attribution_rows, mention_rows
 from tracker.extract.sentences import Sentence, find_quotes, quoted_share, split_paragraphs, split_sentences
 from tracker.extract.tree import Tree
-from tracker.model import Parser
+from tracker.model import CueWeights, Parser
 from tracker.registry import Registry
 from tracker.tables import make
 from tracker.text import squeeze
@@ -42,13 +44,13 @@ class Extracted(NamedTuple):
     attributions: pd.DataFrame
 
 
-def extract_mentions(articles: pd.DataFrame, *, parser: Parser, registry: Registry) -> Extracted:
+def extract_mentions(articles: pd.DataFrame, *, parser: Parser, weights: CueWeights, registry: Registry) -> Extracted:
     """Mentions and attributions of these articles; each article is read for itself, so how they are cut cannot matter."""
     mentions: list[Row] = []
     attributions: list[Row] = []
     for row in articles.to_dict("records"):
         article = {str(k): v for k, v in row.items()}
-        reader = _Reader(article, parser, registry)
+        reader = _Reader(article, parser, weights, registry)
         mentions.extend(mention_rows(article, reader.sentences, reader.drafts))
         attributions.extend(attribution_rows(article, reader.drafts))
     return Extracted(make("mentions", mentions), make("attributions", attributions))
@@ -57,8 +59,8 @@ def extract_mentions(articles: pd.DataFrame, *, parser: Parser, registry: Regist
 class _Reader:
     """Reads one article from top to bottom into drafts."""
 
-    def __init__(self, article: dict[str, Any], parser: Parser, registry: Registry) -> None:
-        self.article = article
+    def __init__(self, article: dict[str, Any], parser: Parser, weights: CueWeights, registry: Registry) -> None:
+        self.article, self.weights = article, weights
         self.text: str = article["text"]
         skipped = [(int(s), int(e)) for s, e in json.loads(article["furniture"]) or []]
         sentences = split_sentences(self.text, skipped)
@@ -77,7 +79,7 @@ class _Reader:
 
     def _read_sentence(self, number: int, sentence: Sentence, tree: Tree) -> None:
         quoted = frozenset(n for n in range(len(tree)) if quoted_share((tree.parsed.starts[n], tree.parsed.ends[n]), self.quotes) == 1.0)
-        framed = [(f, self._voices(tree, f, number)) for f in find_frames(tree, quoted)]
+        framed = [(f, self._voices(tree, f, number)) for f in complete_frames(tree, quoted, find_frames(tree, quoted), self.weights)]
         drafts = [self._draft(number, sentence, tree, c, framed, quoted) for c in find_clauses(tree)]
         for frame, voices in framed:
             for voice in voices:
@@ -111,17 +113,18 @@ class _Reader:
             return None
         if disowns(tree, clause.head, [v for _, voices in covering for v in voices]):
             stances.add("denies")
-        turned = read_denial(tree, clause.head, frames_over := [f for f, _ in covering])
+        turned = read_denial(tree, clause.head, [f for f, _ in covering])
         stances.add(turned)
         titled = self._titled(run, tree) if sentence.paragraph == 0 else ""
         stances.add(titled)
         stance = "denies" if "denies" in stances else "unverified" if "unverified" in stances else "supports"
         draft = Draft(number, sentence.paragraph, tree, clause.head, run, *tree.chars(run), stance, in_quote, weak=weak)
-        draft.credits = self.reader.credits(tree, covering) or self.reader.public_act(tree, clause, number)
+        read, over = self.reader, [f for f, _ in covering]
+        draft.credits = read.credits(tree, covering) or read.impersonal(tree, over) or read.public_act(tree, clause, number)
         if titled == "denies":
-            draft.credits = self.reader.denier(tree, run, number)
+            draft.credits = read.denier(tree, run, number)
         draft.rebuts = rebutting
-        self._describe(draft, frames_over)
+        self._describe(draft, over)
         if turned or rebutting:
             draft.parts["negated"] = False  # the stance says it already
         return draft

@@ -19,10 +19,11 @@ class Tree:
 
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
-        self.words, self.tags = parsed.words, parsed.tags
+        self.words = tuple('"' if w in {"''", "``"} else w for w in parsed.words)  # typewriter quotation marks read like all others
+        self.tags = parsed.tags
         self.lemmas = tuple(known_verb(w.lower(), le) if t.startswith("VB") else le for w, le, t in zip(parsed.words, parsed.lemmas, parsed.tags, strict=True))
         self.heads, self.deps = parsed.heads, parsed.deps
-        self.lower = tuple(w.lower() for w in parsed.words)
+        self.lower = tuple(w.lower() for w in self.words)
         children: list[list[int]] = [[] for _ in parsed.words]
         for n, head in enumerate(parsed.heads):
             if head != n:

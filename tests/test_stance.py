@@ -105,3 +105,11 @@ def test_stance_on_the_development_headlines(shared: Path) -> None:
     named = {"for": "supports", "against": "denies", "observing": "unverified"}
     right = sum(judge_stance(r["claimHeadline"], r["articleHeadline"]).label == named[r["articleHeadlineStance"]] for r in rows)
     assert right / len(rows) >= 0.86
+
+
+@pytest.mark.parametrize("title", ["Prosecutor denies claims that the mayor sold the ferry", "Prosecutor Disputes Courier Report That Mayor Sold the Ferry"])
+def test_who_denies_in_a_title_is_credited(read: Read, title: str) -> None:
+    """Not the outlet whose report is denied."""
+    mentions, attributions = read(title + "\n\nA prosecutor disputed on Friday a report that the mayor of Port Alder had sold the ferry." + BODY)
+    denial = mentions[(mentions["start"] < len(title)) & (mentions["stance"] == "denies")].iloc[0]
+    assert attributions[attributions["mention_id"] == denial["mention_id"]]["speaker"].str.contains("rosecutor").all()

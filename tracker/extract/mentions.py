@@ -16,6 +16,7 @@ from tracker.extract.candidates import quoted_runs
 from tracker.extract.checkable import WEAK, why_not
 from tracker.extract.clauses import Clause, find_clauses, subject_of, unit_span
 from tracker.extract.credits import CreditReader
+from tracker.extract.denials import opens_with_verb, read_denial, read_title, rebuts
 from tracker.extract.describe import describe
 from tracker.extract.drafts import Credit, Draft, Row
 from tracker.extract.headlines import lower_headlines
@@ -37,6 +38,7 @@ _REREAD = frozenset({"verb", "learned", "according-to"})
 _UNQUOTED = frozenset[int]()
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 QUOTED_PARAGRAPH = 0.6  # share of a sentence in quotation marks from which it opens a quoted paragraph that the sentence before introduces
+LONGEST_TITLE = 200  # characters; a longer first paragraph is the lead of an article without a title
 Framed = tuple[Frame, list[Voice]]
 
 
@@ -132,17 +134,36 @@ class _Reader:
         stances = {f.stance for f, _ in covering}
         in_quote = clause.head in quoted
         reason = why_not(tree, clause, run, in_quote) if run else "empty"
-        weak = in_quote and reason in WEAK
+        asked = reason == "question" and sentence.paragraph == 0 and opens_with_verb(tree)
+        weak = asked or (in_quote and reason in WEAK)
+        rebutting = rebuts(tree, clause.head)
+        stances |= ({"unverified"} if asked else set()) | ({"denies"} if rebutting else set())
         if not run or (reason and not weak and stances <= {"supports"}) or (reason in {"no comment", "question"} and "unverified" not in stances):
             return None
         if disowns(tree, clause.head, [v for _, voices in covering for v in voices]):
             stances.add("denies")
+        turned = read_denial(tree, clause.head, [f for f, _ in covering])
+        stances.add(turned)
+        titled = self._titled(run, tree) if sentence.paragraph == 0 else ""
+        stances.add(titled)
         stance = "denies" if "denies" in stances else "unverified" if "unverified" in stances else "supports"
         draft = Draft(number, sentence.paragraph, tree, clause.head, run, *tree.chars(run), stance, in_quote, weak=weak)
-        read = self.reader
-        draft.credits = read.credits(tree, covering) or read.impersonal(tree, [f for f, _ in covering]) or read.public_act(tree, clause, number)
-        self._describe(draft, [f for f, _ in covering])
+        read, over = self.reader, [f for f, _ in covering]
+        draft.credits = read.credits(tree, covering) or read.impersonal(tree, over) or read.public_act(tree, clause, number)
+        if titled == "denies":
+            draft.credits = read.denier(tree, run, number)
+        draft.rebuts = rebutting
+        self._describe(draft, over)
+        if turned or rebutting:
+            draft.parts["negated"] = False  # the stance says it already
         return draft
+
+    def _titled(self, run: list[int], tree: Tree) -> str:
+        """What the title does to one of its clauses."""
+        lines = [s for s in self.sentences if s.paragraph == 0]
+        first, (start, end) = lines[0].start, tree.chars(run)
+        title = self.text[first : lines[-1].end]
+        return "" if len(title) > LONGEST_TITLE else read_title(title, start - first, end - first)
 
     def _describe(self, draft: Draft, covering: Sequence[Frame]) -> None:
         """Fill in what a draft says and how far its words hold back."""
@@ -160,7 +181,7 @@ class _Reader:
         inside = [d for d in kept if d.quoted]
         strong = [d for d in inside if not d.weak]
         if not inside or len(strong) > 1:
-            return [d for d in kept if not d.weak]
+            return [d for d in kept if not (d.weak and d.quoted)]
         stretch = _stretch(quoted, inside[0].head)
         chosen = strong[0] if strong else max(inside, key=lambda d: (len(d.run), -d.start))
         if len(stretch) >= len(chosen.run) and chosen.head in stretch:

@@ -74,7 +74,7 @@ def _claim_columns(claim: TracedClaim, pile: Pile) -> Row:
         "independent_min": claim.fewest, "independent_max": claim.most, "status": status_of(claim.fewest, claim.most),
         "disputed": any(r["stance"] == "denies" for r in claim.members), "unverified": any(r["stance"] == "unverified" for r in claim.members),
         "echo": len(carriers) > 1 and claim.most == 1, "unnamed_only": bool(claim.origins) and all(o.unnamed for o in claim.origins),
-        "single_outlet": len(carriers) == 1, "circular": claim.provenance.circular,
+        "single_outlet": len(carriers) == 1, "circular": claim.provenance.circular or bool(claim.provenance.against_time),
         "cut": dumps([o.label for o in claim.origins]), "cut_low": dumps([claim.origins[g[0]].label for g in claim.groups]),
     }
 
@@ -103,6 +103,8 @@ def _reasons(claim: TracedClaim, pile: Pile) -> Iterator[tuple[str, float, str]]
                 yield "may-be-one", 0.0, f"may be one: {doubt.sentence}"
     if claim.provenance.circular:
         yield "circular", 0.0, "outlets credit each other in a ring; the ring counts once"
+    for mention_id, outlet in claim.provenance.against_time:
+        yield "circular", 0.0, f"{pile.press.name(pile.outlet(mention_id))} credits {pile.press.name(outlet)}, whose own story here came later"
 
 
 def _hangs_on(claim: TracedClaim) -> str:

@@ -1,11 +1,14 @@
 """The page: the same bytes, the tables' numbers, nothing fetched, nothing run, and a first screen that says what rests on one origin."""
 from __future__ import annotations
 
+import base64
+import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -32,7 +35,7 @@ PAYLOADS = (
 OURS = {
     "html", "head", "meta", "title", "style", "script", "body", "header", "div", "h1", "bdi", "p", "b", "a", "button", "span", "nav", "label", "kbd",
     "input", "select", "option", "output", "main", "section", "i", "aside", "table", "thead", "tbody", "dialog", "h2", "dl", "form", "noscript",
-    "article", "ul", "li", "q",
+    "article", "ul", "li", "q", "aside", "details", "summary", "svg", "g", "caption",
 }
 
 
@@ -48,6 +51,11 @@ class Tags(HTMLParser):
         self.found.append((tag, {name: value or "" for name, value in attrs}))
 
 
+def unpacked(html: str, block: str) -> Any:
+    """What a packed block of the page holds."""
+    return json.loads(zlib.decompress(base64.b64decode(re.findall(rf'id="{block}">([^<]*)<', html)[0])))
+
+
 def merged(*cases: Case) -> Case:
     names = sorted({name for case in cases for name in case.tables})
     return Case({name: conform(name, pd.concat([case[name] for case in cases], ignore_index=True)) for name in names})
@@ -57,43 +65,6 @@ def merged(*cases: Case) -> Case:
 def hostile() -> Case:
     """A world for every payload, all in one case."""
     return merged(*(poison(strike(), f"{payload}·{i}·") for i, payload in enumerate(PAYLOADS)))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless Chromium, if this machine has one."""
-    path = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(p).exists()), "")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not path:
-        pytest.skip("chromium is not installed")
-    with api.sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=path, args=["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """A function from HTML to a page that fails the test when anything is asked for, said to the console as an error, or raised."""
-    trouble: list[str] = []
-    contexts: list[Any] = []
-
-    def open_page(html: str, **options: Any) -> Any:
-        file = tmp_path / "graph.html"
-        file.write_text(html, encoding="utf-8", newline="\n")
-        contexts.append(browser.new_context(viewport={"width": 1440, "height": 900}, **options))
-        page = contexts[-1].new_page()
-        page.on("request", lambda r: trouble.append(r.url) if r.url.split("#")[0] != file.as_uri() else None)
-        page.on("console", lambda m: trouble.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: trouble.append(str(e)))
-        page.on("dialog", lambda d: (trouble.append(d.message), d.dismiss()))
-        page.goto(file.as_uri())
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert trouble == []
 
 
 def test_same_bytes_again_and_in_another_process() -> None:
@@ -128,7 +99,7 @@ def test_hostile_text_builds_no_element(hostile: Case) -> None:
     """In every field of every row kind: no element, no handler, no address but our own kinds come of it."""
     tags = Tags(render_page(hostile, title=PAYLOADS[0] + PAYLOADS[8], theme="<script>")).found
     assert {tag for tag, _ in tags} <= OURS
-    assert sum(tag == "script" for tag, _ in tags) == 6
+    assert sum(tag == "script" for tag, _ in tags) == 6  # options, three packed blocks, the library, ours
     assert not [name for _, attrs in tags for name in attrs if name.startswith("on") or name in ("src", "style", "srcdoc")]
     assert all(re.match(r"#c:|https?://", attrs["href"]) for tag, attrs in tags if tag == "a")
 
@@ -138,10 +109,10 @@ def test_hostile_text_runs_nothing_and_loses_nothing(hostile: Case, opened: Call
     """With the policy and without it nothing runs, nothing leaves, and the text is shown whole but for control and bidi characters."""
     html = render_page(hostile)
     page = opened(html if policy else re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html))
-    shown = page.evaluate("""() => tracker.visible().map(id => {
+    shown = page.evaluate("""async () => (await tracker.words(), tracker.visible().map(id => {
         location.hash = "#c:" + encodeURIComponent(id); tracker.open("claim:" + id);
         const links = [...document.querySelectorAll("#evidence a")].map(a => a.protocol + a.rel);
-        return [document.querySelector("#evidence h2").textContent, links]; })""")
+        return [document.querySelector("#evidence h2").textContent, links]; }))""")
     assert sorted(words for words, _ in shown) == sorted(safe(text) for text in hostile["claims"]["full_wording"])
     assert {link for _, links in shown for link in links} <= {f"{kind}:noopener noreferrer nofollow" for kind in ("http", "https")}
     page.keyboard.press("v")
@@ -188,6 +159,7 @@ def test_keys_tiles_and_search_filter(opened: Callable[..., Any]) -> None:
     case = make_case(200, 20, 5)
     claims = case["claims"]
     page = opened(render_page(case))
+    page.evaluate("tracker.words()")
     page.keyboard.press("e")
     assert sorted(page.evaluate("tracker.visible()")) == sorted(claims.loc[claims["echo"], "claim_id"])
     page.keyboard.press("Escape")
@@ -237,12 +209,13 @@ def test_an_empty_case_says_so() -> None:
 
 
 def test_unknown_outlets_are_each_their_own() -> None:
-    """Two articles of unknown outlets are two lines in."""
+    """Two articles of unknown outlets are two nodes."""
     world = World()
     ids = [world.mention("c-1", "", f"It rained {n}.", file=f"{n}.txt") for n in ("once", "twice")]
     world.origin("c-1", "unknown outlet", ids[:1], kind="own")
-    html = render_page(world.case())
-    assert html.count("unknown outlet (") >= 2
+    core = unpacked(render_page(world.case()), "d-core")
+    assert [n["label"] for n in core["nodes"] if n["kind"] == "outlet"] == ["unknown outlet (once.txt)", "unknown outlet (twice.txt)"] or len(
+        {n["id"] for n in core["nodes"] if n["kind"] == "outlet"}) == 2
 
 
 def luminance(colour: str) -> float:

@@ -93,8 +93,8 @@ def strike() -> Case:
     return world.case()
 
 
-def make_case(n_claims: int, n_outlets: int, seed: int) -> Case:
-    """A Case of `n_claims` claims carried by `n_outlets` outlets; equal arguments, equal bytes."""
+def make_case(n_claims: int, n_outlets: int, seed: int, *, padding: int = 0) -> Case:
+    """A Case of `n_claims` claims carried by `n_outlets` outlets; equal arguments, equal bytes. `padding`: words that lengthen every sentence."""
     chance = random.Random(seed)
     world = World()
     outlets = [f"outlet-{i}" for i in range(n_outlets)]
@@ -102,11 +102,20 @@ def make_case(n_claims: int, n_outlets: int, seed: int) -> Case:
         kind = chance.choice(("newspaper", "agency", "state-media", "broadcaster"))
         world.outlet(outlet_id, f"{_NAMES[i % len(_NAMES)]} {i}", kind=kind, country="XX", lang="en")
     for i in range(n_claims):
-        _invent(world, chance, i, outlets, n_topics=max(1, min(24, n_claims // 12)))
+        _invent(world, chance, i, outlets, n_topics=max(1, min(24, n_claims // 12)), padding=padding)
     return world.case()
 
 
-def _invent(world: World, chance: random.Random, i: int, outlets: Sequence[str], n_topics: int) -> None:
+def _padding(chance: random.Random, words: int) -> str:
+    """Made-up words, as hard to compress as news."""
+    made = ("".join(chance.choice(_SYLLABLES) for _ in range(chance.choice((1, 2, 2, 3)))) for _ in range(words))
+    return f", {' '.join(made)}" if words else ""
+
+
+_SYLLABLES = [a + b for a in ("b", "ch", "d", "f", "k", "l", "m", "p", "r", "s", "st", "t", "v") for b in ("a", "an", "e", "er", "i", "in", "o", "on", "u")]
+
+
+def _invent(world: World, chance: random.Random, i: int, outlets: Sequence[str], n_topics: int, padding: int) -> None:
     claim_id = content_id("c", i)
     wording = f"{chance.choice(_ACTORS)} {chance.choice(_DEEDS)} at site {i}"
     carriers = sorted(chance.sample(outlets, min(len(outlets), chance.choice((1, 1, 2, 2, 3, 5)))))
@@ -115,7 +124,7 @@ def _invent(world: World, chance: random.Random, i: int, outlets: Sequence[str],
     groups: list[list[str]] = [[] for _ in voices]
     for k, outlet_id in enumerate(carriers):
         label, kind, _ = voices[k % n_origins]
-        sentence = f"{wording[0].upper()}{wording[1:]}, {label} said in report {k}."
+        sentence = f"{wording[0].upper()}{wording[1:]}, {label} said in report {k}{_padding(chance, padding)}."
         groups[k % n_origins].append(world.mention(claim_id, outlet_id, sentence, credits=[(label, kind)], day=chance.choice(_DAYS)))
     disputed = chance.random() < 0.15
     if disputed:

@@ -33,7 +33,7 @@ Row = dict[str, Any]
 def page_data(case: Case, *, redact: bool = False) -> Row:
     """Everything the page knows beside the drawn nodes and lines: claims with their evidence, and the articles they stand in.
 
-    With `redact` no sentence of an article is in it: quotes, what stands round them, and titles are empty.
+    With `redact` quotes, what stands round them, and titles are empty, and of a claim only its short wording is left.
     """
     articles = rows(case["articles"], "article_id", "outlet_id", "text", "title", "url", "file", "file_offset", "published_at", "revision_of")
     by = printed_by(case)
@@ -50,6 +50,7 @@ def page_data(case: Case, *, redact: bool = False) -> Row:
     names = {o["outlet_id"]: clean(o["name"]) for o in rows(case["outlets"], "outlet_id", "name")}
     data = {"claims": claims, "articles": [_article(a, names, redact) for a in articles]}
     for claim in claims:
+        claim["full_wording"] = "" if redact else claim["full_wording"]
         claim["says"] = says(claim, data["articles"])
     return data
 

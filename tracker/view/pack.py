@@ -29,7 +29,8 @@ def core_block(data: Row, nodes: Iterable[Row], edges: Iterable[Row], case: Case
     place = {n["id"]: i for i, n in enumerate(drawn)} | {node_of("claim", c["id"]): len(drawn) + i for i, c in enumerate(data["claims"])}
     lines = [[place[e["from"]], place[e["to"]], e["kind"]] for e in edges if e["from"] in place and e["to"] in place]
     articles = [[place.get(a["outlet"], -1), a["date"], *([1] if a["mends"] else [])] for a in data["articles"]]
-    return packed({"claims": [_core(c, data["articles"]) for c in data["claims"]], "articles": articles, "nodes": drawn, "edges": lines, "outlets": _outlets(data, case)})
+    claims = [_core(c, data["articles"]) for c in data["claims"]]
+    return packed({"claims": claims, "articles": articles, "nodes": drawn, "edges": lines, "outlets": _outlets(data, case)})
 
 
 def word_blocks(data: Row) -> list[str]:

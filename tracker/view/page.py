@@ -43,7 +43,7 @@ OPTIONS = {
 def render_page(case: Case, *, title: str = "", theme: str = "auto", redact_quotes: bool = False, embed: bool = False) -> str:
     """The page of a case as HTML text; equal cases and options give equal bytes.
 
-    `theme` is auto, light or dark. `redact_quotes` leaves out every sentence and title of the articles; claims keep their wording. `embed` makes the
+    `theme` is auto, light or dark. `redact_quotes` leaves out quotes and titles of the articles; claims keep their short wording. `embed` makes the
     page compact, for an <iframe> from 480 x 360 pixels.
     """
     with _no_collector():
@@ -94,6 +94,7 @@ class CaseNetwork(Network):  # type: ignore[misc]
         self.templateEnv.filters["block"] = block
         self.templateEnv.tests["web"] = is_web
         self.path = "page.html"
+        self.node_ids = _Ids()
         self.options = OPTIONS
         self._add_graph(graph)
 
@@ -141,6 +142,21 @@ def _title(slug: str) -> str:
     return slug[:1].upper() + slug[1:].replace("-", " ")
 
 
+class _Ids(list[str]):
+    """A list of ids that knows what is in it; pyvis looks every new node up in a plain one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: set[object] = set()
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._known
+
+    def append(self, item: str) -> None:
+        self._known.add(item)
+        super().append(item)
+
+
 class _Assets(BaseLoader):
     """Templates from the package's own files, wherever it is installed."""
 
@@ -174,7 +190,7 @@ def is_web(url: str) -> bool:
 
 def policy(scripts: list[str], style: str) -> str:
     """A Content-Security-Policy that lets exactly these texts run and nothing leave."""
-    runs = " ".join(_hash(text) for text in scripts)
+    runs = " ".join(_hash(text) for text in scripts) or "'none'"
     return (f"default-src 'none'; script-src {runs}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'; "
             "require-trusted-types-for 'script'; trusted-types 'none'")
 

@@ -3,10 +3,13 @@
     python benchmarks/viewer.py [--sizes 22x5,200x50,2000x300,10000x1000] [--runs 3] [--stock 2]
 
 Graphs are made up (seeded), with sentences of about fifty words, so that the printed words weigh what they do in news. Every figure is the median
-of --runs. `build` is the processor time Python takes from tables to HTML. `first frame` runs from the start of navigation to the first painted frame with cards. `panning`
-is frames a second while the wheel turns for two seconds. `search`, `filter` (a tile), `off` (an outlet switched off, all claims counted again) and `select` (a claim opened
-with its printed words) are from the event to the next painted frame. `heap` is JavaScript's, after all words are unpacked. Stock pyvis draws the
-same nodes and edges with its own template and defaults, for the first --stock sizes; its first frame is the first one after it has settled.
+of --runs.
+
+`build` is the processor time Python takes from tables to HTML. `first frame` runs from the start of navigation to the first painted frame with cards.
+`panning` is frames a second while the wheel turns for two seconds. `search`, `filter` (a tile), `off` (an outlet switched off, all claims counted
+again) and `select` (a claim opened with its printed words) run from the event to the next painted frame. `heap` is JavaScript's, after all words
+are unpacked. Stock pyvis draws the same nodes and edges with its own template and defaults, for the first --stock sizes; its first frame is the
+first one after it has settled.
 Times are wall-clock on this machine, drawn in software, and depend on what else runs: compare them inside one run.
 """
 from __future__ import annotations
@@ -37,7 +40,8 @@ PADDING = 35  # words added to the ten or so of each made-up sentence
 TIMED = """async action => { const from = performance.now(); await (0, eval)(action);
   await new Promise(done => requestAnimationFrame(() => setTimeout(done))); return performance.now() - from; }"""
 FRAMES = """async () => { let frames = 0, from = performance.now(), until = from + 2000; const box = document.querySelector('BOX');
-  await new Promise(done => { const step = now => { frames++; box.dispatchEvent(new WheelEvent('wheel', { deltaY: now % 2000 < 1000 ? 40 : -40, clientX: 500, clientY: 400, bubbles: true, cancelable: true }));
+  await new Promise(done => { const step = now => { frames++; box.dispatchEvent(new WheelEvent('wheel',
+      { deltaY: now % 2000 < 1000 ? 40 : -40, clientX: 500, clientY: 400, bubbles: true, cancelable: true }));
     if (now < until) requestAnimationFrame(step); else done(); }; requestAnimationFrame(step); });
   return frames / (performance.now() - from) * 1000; }"""
 TYPED = "(text => { const box = document.getElementById('search'); box.value = text; box.dispatchEvent(new Event('input')); })"
@@ -67,7 +71,8 @@ def ours(browser: Any, case: Case, folder: Path) -> list[float]:
     client.send("HeapProfiler.collectGarbage")
     heap = page.evaluate("performance.memory ? performance.memory.usedJSHeapSize : 0") / 1e6
     page.close()
-    return [build, len(html.encode()) / 1e6, first, fps, statistics.median(search), statistics.median(tile), statistics.median(off), statistics.median(select), heap]
+    actions = [statistics.median(times) for times in (search, tile, off, select)]
+    return [build, len(html.encode()) / 1e6, first, fps, *actions, heap]
 
 
 def stock(browser: Any, case: Case, folder: Path) -> list[float]:

@@ -79,7 +79,7 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     trouble: list[str] = []
     contexts: list[Any] = []
 
-    def open_page(html: str, **options: Any) -> Any:
+    def open_page(html: str, *, plain: bool = False, **options: Any) -> Any:
         file = tmp_path / "graph.html"
         file.write_text(html, encoding="utf-8", newline="\n")
         contexts.append(browser.new_context(viewport={"width": 1440, "height": 900}, **options))
@@ -89,7 +89,7 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         page.on("pageerror", lambda e: trouble.append(str(e)))
         page.on("dialog", lambda d: (trouble.append(d.message), d.dismiss()))
         page.goto(file.as_uri())
-        if options.get("java_script_enabled", True):
+        if options.get("java_script_enabled", True) and not plain:
             page.evaluate("tracker.ready")
         return page
 

@@ -12,30 +12,22 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from hostile import PAYLOADS
 from worlds import World, make_case, poison, strike
 
 from tracker.tables import Case, conform
-from tracker.text import safe
+from tracker.view.graph import clean
 from tracker.view.page import asset, render_page
+from tracker.view.parts import render_pages
 
-PAYLOADS = (
-    "<script>window.hit=1</script>", "</script><script>window.hit=1</script>", "<!--<script>window.hit=1</script>-->",
-    "<img src=x onerror=window.hit=1>", "<svg onload=window.hit=1>", "\"'><img src=https://evil.example/a.png>", "' onmouseover='window.hit=1",
-    "</style><style>*{background:url(https://evil.example/b)}</style>", "</title><script>window.hit=1</script>",
-    "</noscript><script>window.hit=1</script>", "javascript:window.hit=1//", "data:text/html,<script>window.hit=1</script>",
-    "{{ 7 * 7 }}{% for x in y %}", "${window.hit=1}`", "\\u003cscript\\u003e\\", "]]><b>", "&lt;img src=x onerror=window.hit=1&gt;",
-    "__proto__", "constructor", "\u202egnp.exe\u2066", "a\x00b\x1b[31mc", "\u2028\u2029window.hit=1",
-    "<iframe srcdoc='<script>parent.hit=1</script>'>", "<link rel=preload href=https://evil.example/c as=image>",
-    "<meta http-equiv=refresh content='0;url=https://evil.example/d'>", "=HYPERLINK(\"https://evil.example/e\")",
-    "<base href=https://evil.example/>", "%3Cscript%3E#?/../..",
-)
 OURS = {
     "html", "head", "meta", "title", "style", "script", "body", "header", "div", "h1", "bdi", "p", "b", "a", "button", "span", "nav", "label", "kbd",
     "input", "select", "option", "output", "main", "section", "i", "aside", "table", "thead", "tbody", "dialog", "h2", "dl", "form", "noscript",
-    "article", "ul", "li", "q", "aside", "details", "summary", "svg", "g", "caption",
+    "article", "ul", "li", "q", "em", "details", "summary", "svg", "g", "caption",
 }
 
 
@@ -99,26 +91,90 @@ def test_hostile_text_builds_no_element(hostile: Case) -> None:
     """In every field of every row kind: no element, no handler, no address but our own kinds come of it."""
     tags = Tags(render_page(hostile, title=PAYLOADS[0] + PAYLOADS[8], theme="<script>")).found
     assert {tag for tag, _ in tags} <= OURS
-    assert sum(tag == "script" for tag, _ in tags) == 6  # options, three packed blocks, the library, ours
+    assert sum(tag == "script" for tag, _ in tags) == 7  # options, four packed blocks, the library, ours
     assert not [name for _, attrs in tags for name in attrs if name.startswith("on") or name in ("src", "style", "srcdoc")]
     assert all(re.match(r"#c:|https?://", attrs["href"]) for tag, attrs in tags if tag == "a")
 
 
 @pytest.mark.parametrize("policy", [True, False])
 def test_hostile_text_runs_nothing_and_loses_nothing(hostile: Case, opened: Callable[..., Any], policy: bool) -> None:
-    """With the policy and without it nothing runs, nothing leaves, and the text is shown whole but for control and bidi characters."""
+    """With the policy and without it nothing runs, nothing leaves, and every claim and quote is shown whole but for control and bidi characters."""
     html = render_page(hostile)
     page = opened(html if policy else re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html))
     shown = page.evaluate("""async () => (await tracker.words(), tracker.visible().map(id => {
         location.hash = "#c:" + encodeURIComponent(id); tracker.open("claim:" + id);
-        const links = [...document.querySelectorAll("#evidence a")].map(a => a.protocol + a.rel);
-        return [document.querySelector("#evidence h2").textContent, links]; }))""")
-    assert sorted(words for words, _ in shown) == sorted(safe(text) for text in hostile["claims"]["full_wording"])
-    assert {link for _, links in shown for link in links} <= {f"{kind}:noopener noreferrer nofollow" for kind in ("http", "https")}
-    page.keyboard.press("v")
-    page.wait_for_timeout(300)
+        const texts = kind => [...document.querySelectorAll("#evidence " + kind)].map(x => x.textContent);
+        return [texts("h2")[0], texts("mark"), [...document.querySelectorAll("#evidence a")].map(a => a.protocol + a.rel)]; }))""")
+    assert sorted(words for words, _, _ in shown) == sorted(clean(text) for text in hostile["claims"]["full_wording"])
+    assert {quote for _, marks, _ in shown for quote in marks} == {clean(text) for text in hostile["mentions"]["quote"]}
+    assert {link for _, _, links in shown for link in links} <= {f"{kind}:noopener noreferrer nofollow" for kind in ("http", "https")}
+    for key in "vvvwjjx":
+        page.keyboard.press(key)
+        page.wait_for_timeout(100)
+    page.evaluate("""() => { const boxes = [...document.querySelectorAll("#whatif input[data-id]")].map(x => x.dataset.id);
+        tracker.off(boxes.filter(x => x.includes(":")).slice(0, 40));
+        for (const row of [...document.querySelectorAll("#claims tbody tr")].slice(0, 5)) row.click();
+        dispatchEvent(new Event("beforeprint")); tracker.csv(); JSON.parse(tracker.json()); }""")
     assert page.evaluate("window.hit") is None
     assert page.evaluate("Object.prototype.hit") is None
+
+
+def test_a_picture_of_hostile_text_is_a_picture(hostile: Case, opened: Callable[..., Any]) -> None:
+    """The SVG of what is drawn is well-formed and holds shapes and text only."""
+    page = opened(render_page(hostile))
+    tree = ElementTree.fromstring(page.evaluate("tracker.svg()"))
+    assert {node.tag.partition("}")[2] for node in tree.iter()} == {"svg", "path", "text"}
+    assert not [name for node in tree.iter() for name in node.attrib if name.startswith("on") or "href" in name]
+
+
+@pytest.mark.parametrize("payload", ["__proto__", "constructor", "toString", "W" * 100_000], ids=["proto", "constructor", "toString", "100 kB"])
+def test_a_cell_that_is_only_a_bad_word(payload: str, opened: Callable[..., Any]) -> None:
+    """Names that every object has, and a word as long as a book, alone in each kind of cell: shown as they are."""
+    case = strike()
+    odd = {"claims": ("wording", "full_wording", "topic_id", "status"), "origins": ("label", "kind", "basis", "controller_id", "reliability"),
+           "outlets": ("name", "reliability"), "parties": ("label", "kind", "controller_id"), "mentions": ("hedge",), "attributions": ("speaker",), "articles": ("file", "url", "title", "published_at")}
+    page = opened(render_page(Case({name: frame.assign(**dict.fromkeys(odd.get(name, ()), payload)) for name, frame in case.tables.items()})))
+    page.evaluate("tracker.words()")
+    for claim_id in case["claims"]["claim_id"]:
+        page.evaluate("id => tracker.open('claim:' + id)", claim_id)
+        assert page.text_content("#evidence h2") == payload
+        assert "function" not in page.inner_text("#evidence")
+    page.keyboard.press("v")
+    page.keyboard.press("w")
+    page.wait_for_timeout(100)
+
+
+def test_hostile_text_in_the_index(hostile: Case, opened: Callable[..., Any]) -> None:
+    """The index of a split case: the same rules."""
+    pages = render_pages(hostile, name="a", title=PAYLOADS[1], limit=40)
+    assert {tag for tag, _ in Tags(pages[0][1]).found} <= OURS | {"tr", "th", "td"}
+    opened(pages[0][1], plain=True)
+
+
+def test_a_large_case_is_split_by_topic() -> None:
+    """Whole topics stay together where they fit, every claim is on exactly one page, and the index counts them."""
+    case = make_case(240, 20, 5)
+    pages = render_pages(case, name="big", limit=100)
+    found = [{c["id"] for c in unpacked(html, "d-core")["claims"]} for _, html in pages[1:]]
+    assert [name for name, _ in pages] == ["big.html", *(f"big-{n:03}.html" for n in range(1, len(found) + 1))]
+    assert sum(map(len, found)) == 240 and set().union(*found) == set(case["claims"]["claim_id"])
+    assert max(map(len, found)) <= 100
+    topic = dict(zip(case["claims"]["claim_id"], case["claims"]["topic_id"], strict=True))
+    assert sum(len({topic[c] for c in part}) for part in found) == len(set(topic.values()))
+    assert "240 claims" in pages[0][1]
+    assert pages == render_pages(case, name="big", limit=100)
+
+
+def test_quotes_can_be_left_out() -> None:
+    """A page to share: no quote, no sentence round it, no title; files and places stay."""
+    case = strike()
+    html = render_page(case, redact_quotes=True)
+    everything = html + "".join(json.dumps(unpacked(html, block)) for block in ("d-core", "d-articles", "d-words-0"))
+    wordings = set(case["claims"]["wording"])
+    for text in (*case["mentions"]["quote"], *case["articles"]["title"], "Lead sentence", "Last sentence"):
+        assert text in wordings or text not in everything
+    assert {m[4] for _, mentions in unpacked(html, "d-words-0") for m in mentions} == {15}
+    assert "post.txt" in everything
 
 
 def test_an_echo_is_drawn_with_two_lines_in_and_one_out(opened: Callable[..., Any]) -> None:

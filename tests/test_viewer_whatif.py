@@ -30,15 +30,15 @@ def tangle(seed: int, claims: int) -> Case:
         near = [{j for j in range(size) if i < j and chance.random() < 0.25} for i in range(size)]
         mentions: list[list[str]] = [[] for _ in range(size)]
         for k in range(chance.randint(1, 7)):
-            mention_id = world.mention(claim_id, f"o-{k}", f"Report {n} {k}.", day=chance.choice(DAYS), stance=chance.choice(("supports",) * 4 + ("denies", "unverified")),
-                                       confirmed_max=chance.choice((0,) * 12 + (1, 2)))
+            stance = chance.choice(("supports",) * 4 + ("denies", "unverified"))
+            mention_id = world.mention(claim_id, f"o-{k}", f"Report {n} {k}.", day=chance.choice(DAYS), stance=stance, confirmed_max=chance.choice((0,) * 12 + (1, 2)))
             for i in chance.sample(range(size), chance.randint(1, min(3, size))):
                 mentions[i].append(mention_id)
         for i in range(size):
             fed = [j for j in range(size) if j != i and chance.random() < 0.15]
             both = sorted(near[i] | {j for j in range(size) if i in near[j]})
-            world.add("parties", claim_id=claim_id, place=i, party_id=f"p-{i}", kind=chance.choice(KINDS), label=f"Party {i}", entry=not fed or chance.random() < 0.3,
-                      fed_by=dumps(fed), mentions=dumps(sorted(mentions[i])), may_be=dumps(both))
+            entry = not fed or chance.random() < 0.3
+            world.add("parties", claim_id=claim_id, place=i, party_id=f"p-{i}", kind=chance.choice(KINDS), label=f"Party {i}", entry=entry, fed_by=dumps(fed), mentions=dumps(sorted(mentions[i])), may_be=dumps(both))
         world.add("claims", claim_id=claim_id, wording=f"Claim {n}", full_wording=f"Claim {n}", status="cannot-tell", n_mentions=1)
     return world.case()
 
@@ -63,7 +63,11 @@ def counted(case: Case, claim_id: str, articles: set[str], places: set[int]) -> 
     for limit, day, _ in sorted((int(m["confirmed_max"]), pile.press.day(m["article_id"])[:10], m["mention_id"]) for m in members if m["confirmed_max"] > 0):
         origins = _capped(origins, limit, day)
     may = {r["place"]: set(listed(r["may_be"])) for r in found}
-    near = [sum(1 << j for j, o in enumerate(origins) if i != j and all(int(q.key) in may[int(p.key)] for p in mine.parties for q in o.parties)) for i, mine in enumerate(origins)]
+
+    def close(one: Origin, other: Origin) -> bool:
+        return one is not other and all(int(q.key) in may[int(p.key)] for p in one.parties for q in other.parties)
+
+    near = [sum(1 << j for j, other in enumerate(origins) if close(one, other)) for one in origins]
     return [len(fewest_groups(near)), len(origins)]
 
 
@@ -88,15 +92,19 @@ def test_the_page_counts_what_the_python_cut_counts(opened: Callable[..., Any]) 
 
 def test_with_everything_on_the_page_counts_what_the_tables_say(opened: Callable[..., Any]) -> None:
     """Relays, own reporting, unnamed voices, one controller, a limit: counted from the provenance graph, the bounds of the claims table come out."""
-    lines = [says("post", "outlet:The Vell Wire>person:Ann Lee", claim="c-1"), says("herald", "outlet:The Vell Wire", claim="c-1"), says("wire", "person:Ann Lee", claim="c-1"),
-             says("voice", claim="c-2"), says("evening", claim="c-2"), says("post", "unnamed:a source", claim="c-3"), says("herald", "unnamed:two officials", claim="c-3"),
-             says("mirror", claim="c-3"), says("post", "person:Ann Lee", "body:Tarn Lines", claim="c-4", day="2031-03-01"),
-             says("herald", "document:the harbour log", claim="c-4", day="2031-03-01"), says("mirror", claim="c-4", stance="unverified", confirmed_max=1, day="2031-03-02")]
+    lines = [
+        says("post", "outlet:The Vell Wire>person:Ann Lee", claim="c-1"), says("herald", "outlet:The Vell Wire", claim="c-1"),
+        says("wire", "person:Ann Lee", claim="c-1"), says("voice", claim="c-2"), says("evening", claim="c-2"), says("post", "unnamed:a source", claim="c-3"),
+        says("herald", "unnamed:two officials", claim="c-3"), says("mirror", claim="c-3"),
+        says("post", "person:Ann Lee", "body:Tarn Lines", claim="c-4", day="2031-03-01"),
+        says("herald", "document:the harbour log", claim="c-4", day="2031-03-01"),
+        says("mirror", claim="c-4", stance="unverified", confirmed_max=1, day="2031-03-02")]
     case = tell(*lines).case
     page = opened(render_page(case))
     for claim in case["claims"].to_dict("records"):
-        articles, parties = list(range(len(case["articles"]))), list(range(99))
-        assert page.evaluate("([id, a, p]) => tracker.recount(id, a, p)", [claim["claim_id"], articles, parties]) == [claim["independent_min"], claim["independent_max"]]
+        everything = [claim["claim_id"], list(range(len(case["articles"]))), list(range(99))]
+        bounds = [claim["independent_min"], claim["independent_max"]]
+        assert page.evaluate("([id, a, p]) => tracker.recount(id, a, p)", everything) == bounds
 
 
 @pytest.mark.parametrize("case", [strike(), make_case(120, 12, 3)], ids=["strike", "made"])
@@ -104,8 +112,8 @@ def test_the_page_words_counts_as_python_does(case: Case, opened: Callable[..., 
     """The words under a claim are made twice, once for readers without scripts; they are the same."""
     from tracker.view.evidence import page_data
 
-    page = opened(render_page(case))
-    assert {c["id"]: page.evaluate("id => tracker.says(id)", c["id"]) for c in page_data(case)["claims"]} == {c["id"]: c["says"] for c in page_data(case)["claims"]}
+    page, claims = opened(render_page(case)), page_data(case)["claims"]
+    assert {c["id"]: page.evaluate("id => tracker.says(id)", c["id"]) for c in claims} == {c["id"]: c["says"] for c in claims}
 
 
 def test_switching_an_outlet_off_moves_claims_and_back(opened: Callable[..., Any]) -> None:
@@ -135,9 +143,10 @@ def test_a_controller_and_a_rating_switch_off_all_they_stand_behind(opened: Call
         world.outlet(outlet, outlet.upper(), reliability=letter, controller_id=controller)
     ids = [world.mention("c-1", o, f"It rained, wrote {o}.") for o in "abc"]
     for n, o in enumerate("abc"):
-        world.add("parties", claim_id="c-1", place=n, party_id=f"own:{o}", kind="own", label=f"own reporting of {o}", outlet_id=o, controller_id="state" if o != "c" else "",
-                  entry=True, fed_by="[]", mentions=dumps([ids[n]]), may_be="[1]" if o == "a" else "[0]" if o == "b" else "[]")
-    world.add("claims", claim_id="c-1", wording="It rained", full_wording="It rained", status="corroborated", n_outlets=3, n_mentions=3, independent_min=2, independent_max=3)
+        world.add("parties", claim_id="c-1", place=n, party_id=f"own:{o}", kind="own", label=f"own reporting of {o}", outlet_id=o, entry=True, fed_by="[]",
+                  controller_id="state" if o != "c" else "", mentions=dumps([ids[n]]), may_be={"a": "[1]", "b": "[0]", "c": "[]"}[o])
+    world.add("claims", claim_id="c-1", wording="It rained", full_wording="It rained", status="corroborated", n_outlets=3, n_mentions=3, independent_min=2,
+              independent_max=3)
     page = opened(render_page(world.case()))
     page.evaluate("tracker.off(['controller:state'])")
     assert page.evaluate("tracker.counts('c-1')")["n"] == 1

@@ -70,6 +70,14 @@ class World:
         return origin_id
 
 
+    def party(self, origin_id: str, place: int, mentions: Sequence[str], *, may_be: Sequence[int] = (), **columns: Any) -> None:
+        """The party that an origin is made of, in the provenance graph of its claim."""
+        row = next(r for r in self.rows["origins"] if r["origin_id"] == origin_id)
+        given = {"kind": row["kind"], "label": row["label"], "controller_id": row.get("controller_id", ""), **columns}
+        self.add("parties", claim_id=row["claim_id"], place=place, party_id=content_id("s", origin_id), origin_id=origin_id, entry=True, fed_by="[]",
+                 mentions=dumps(list(mentions)), may_be=dumps(list(may_be)), **given)
+
+
 def strike() -> Case:
     """Two outlets carry a strike report that rests on one unnamed, unverified voice; a second claim is denied; a third has two origins."""
     world = World()
@@ -79,16 +87,18 @@ def strike() -> Case:
     first = world.mention("c-strike", "post", "A strike killed six officers.", credits=[("its intelligence source", "unnamed")])
     world.mention("c-strike", "courier", "The report of a strike is not confirmed beyond one source.", stance="unverified", day="",
                   credits=[("an intelligence source", "unnamed")])
-    world.origin("c-strike", "its intelligence source", [first], kind="unnamed", unnamed=True)
+    world.party(world.origin("c-strike", "its intelligence source", [first], kind="unnamed", unnamed=True), 0, [first])
     _claim(world, "c-strike", "A strike killed six officers", (1, 1), 2, 2, unverified=True, echo=True, unnamed_only=True, cut=["its intelligence source"])
     said = world.mention("c-plan", "post", "The ministry will send troops.", credits=[("Mara Quill", "person")])
     world.mention("c-plan", "signal", "The plan is fake news.", stance="denies", credits=[("the Orrin spokesman", "person")])
-    world.origin("c-plan", "Mara Quill", [said], kind="person")
+    world.party(world.origin("c-plan", "Mara Quill", [said], kind="person"), 0, [said])
     _claim(world, "c-plan", "The ministry will send troops", (1, 1), 1, 2, disputed=True, single_outlet=True, cut=["Mara Quill"])
     own = [world.mention("c-bill", o, "The bill was filed.") for o in ("post", "courier", "signal")]
     one = world.origin("c-bill", "Harbour Post", own[:1], kind="own")
-    world.origin("c-bill", "Courier", own[1:2], kind="own")
-    world.origin("c-bill", "Signal", own[2:], kind="own", controller_id="orrin-state", may_be=one)
+    two = world.origin("c-bill", "Courier", own[1:2], kind="own")
+    three = world.origin("c-bill", "Signal", own[2:], kind="own", controller_id="orrin-state", may_be=one)
+    for n, (origin_id, outlet_id, near) in enumerate(((one, "post", [2]), (two, "courier", []), (three, "signal", [0]))):
+        world.party(origin_id, n, own[n: n + 1], may_be=near, outlet_id=outlet_id)
     _claim(world, "c-bill", "The bill was filed", (2, 3), 3, 3, cut=["Harbour Post", "Courier", "Signal"])
     return world.case()
 
@@ -168,6 +178,8 @@ def _poisoned(name: str, row: Row, payload: str) -> Row:
     out.update({k: dumps([payload, *listed(row[k])]) for k in _LISTS if k in row})
     for key in (k for k in row if k.endswith("_id") and k not in ("topic_id", "controller_id")):
         out[key] = f"{row[key]}{payload}" if row[key] else ""
+    if name == "parties":
+        out["mentions"] = dumps([f"{m}{payload}" for m in listed(row["mentions"])])
     if name == "mentions":
         out.update(quote=payload + row["quote"], end=row["end"] + len(payload), sentence_end=row["sentence_end"] + len(payload), stance=row["stance"])
     if name == "articles":

@@ -51,7 +51,10 @@ def written(case: Case, form: str, look: Look | None = None) -> str:
 
 
 def write_pages(case: Case, look: Look, output: str) -> int:
-    """A case too large for one page as an index with a page for each part beside it; gives the number of parts, 0 if one page was enough and none is written."""
+    """A case too large for one page as an index with a page for each part beside it.
+
+    Gives the number of parts; 0 if one page is enough, and then nothing is written.
+    """
     if len(case["claims"]) <= PAGE_CLAIMS or output == "-":
         return 0
     path = Path(output)

@@ -95,7 +95,7 @@ function select(id, { quiet = false, tab = true } = {}) {
   if (id && !nodes.has(id)) return;
   state.selected = id; state.hover = "";
   writeHash(quiet ? "replaceState" : "pushState");
-  if (id && tab) show("evidence");
+  if (id && tab) { show("evidence"); if (matchMedia("(max-width: 760px)").matches) $("panel").scrollIntoView(); }
   for (const row of document.querySelectorAll("#claims tbody tr")) row.classList.toggle("chosen", "claim:" + row.dataset.id === id);
   drawEvidence();
   if (network && network.columns) { turnTo(id); network.redraw(); reveal(id); }
@@ -176,7 +176,7 @@ function wire() {
   for (const b of document.querySelectorAll("#zoom button")) b.addEventListener("click", () => (b.dataset.zoom === "fit" ? (state.view === "network" ? network.fit() : home()) : zoom(b.dataset.zoom === "in" ? 1.2 : 1 / 1.2)));
   box.addEventListener("wheel", event => { if (!network || !network.columns) return; event.preventDefault(); if (event.ctrlKey) zoom(event.deltaY < 0 ? 1.1 : 1 / 1.1); else scrollBy(event.deltaY); }, { passive: false });
   box.addEventListener("mousemove", event => hover(event)); box.addEventListener("mouseleave", () => { if (state.hover) { state.hover = ""; network.redraw(); } });
-  document.addEventListener("keydown", onKey); addEventListener("hashchange", fromHash); addEventListener("popstate", fromHash); addEventListener("resize", () => requestAnimationFrame(home));
+  document.addEventListener("keydown", onKey); addEventListener("hashchange", fromHash); addEventListener("popstate", fromHash); addEventListener("resize", () => requestAnimationFrame(() => { if (state.view !== "network") drawGraph(); home(); }));
   addEventListener("beforeprint", appendix); addEventListener("afterprint", () => $("appendix").replaceChildren());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { palette(); drawGraph(); });
   const hints = store.get("tracker.hints");

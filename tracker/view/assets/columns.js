@@ -108,12 +108,12 @@ function placeSides(out, shown) {
 }
 const maybesOf = shown => [...new Map(shown.flatMap(c => live(c).origins.filter(o => o.maybe).map(o => [o.voice + "|" + o.maybe.voice, { from: o.voice, to: o.maybe.voice }]))).values()];
 // A short column is kept within one screen, where it can follow the reader (see follow in canvas.js).
-const SCREEN = 520;
+const screenHigh = () => Math.max(200, (box.clientHeight || 560) / Math.min(1.15, (box.clientWidth || 970) / (WORLD.right - WORLD.left)) - 24);
 function gathered(items) {
-  const wishes = items.map(i => i.wish), range = Math.max(...wishes) - Math.min(...wishes);
-  if (items.length && range > SCREEN && items.reduce((sum, i) => sum + i.h, 0) < SCREEN) {
+  const wishes = items.map(i => i.wish), range = Math.max(...wishes) - Math.min(...wishes), sum = items.reduce((all, i) => all + i.h, 0), high = Math.max(sum, screenHigh() - 90);
+  if (items.length && range > high && sum < screenHigh()) {
     const middle = wishes.reduce((sum, w) => sum + w, 0) / items.length;
-    for (const item of items) item.wish = middle + (item.wish - middle) * SCREEN / range;
+    for (const item of items) item.wish = middle + (item.wish - middle) * high / range;
   }
   return items;
 }

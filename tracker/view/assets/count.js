@@ -122,7 +122,7 @@ function recount(claim, articleOn, partyOn, dateOf) {
       if (date && (!origin.first || date < origin.first)) origin.first = date;
     }
   }
-  const rank = o => RANK[claim.parties[o.keys[0]].kind] ?? 6;
+  const rank = o => told(RANK, claim.parties[o.keys[0]].kind, 6);
   origins.sort((a, b) => rank(a) - rank(b) || !a.first - !b.first || compare([a.first, a.keys[0]], [b.first, b.keys[0]]));
   const caps = alive.filter(m => m.cap > 0).map(m => [m.cap, dateOf(m.article).slice(0, 10)]).sort(compare);
   for (const [limit, day] of caps) origins = capped(origins, limit, day);

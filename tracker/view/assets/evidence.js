@@ -18,7 +18,7 @@ function claimSheet(claim) {
   const held = new Set(l.origins.flatMap(o => restsOn(claim, o))), loose = l.alive.filter(m => m.stance !== "denies" && m.stance !== "unverified" && !held.has(m));
   return [
     el("div", { class: "dim" }, name([claim.topic, claim.id].filter(Boolean).join(" · "))),
-    el("h2", { dir: "auto" }, name(claim.full)),
+    el("h2", { dir: "auto" }, claim.full),
     ...summary(claim, l),
     ...(claim.words ? [...whyList("Why counted so", claim, "independence"), ...whyList("What moves the belief", claim, "belief")] : [el("p", { class: "dim" }, "Unpacking the printed words …")]),
     ...readings(claim, l),
@@ -30,11 +30,11 @@ function claimSheet(claim) {
   ].filter(Boolean);
 }
 function summary(claim, l) {
-  const carriers = [...new Set(l.in.filter(e => e.kind !== "denies").map(e => nodes.get(e.from).label))], told = says(claim);
+  const carriers = [...new Set(l.in.filter(e => e.kind !== "denies").map(e => nodes.get(e.from).label))], line = says(claim);
   const belief = percent(claim.belief[0]) + (claim.belief[1] < claim.belief[2] ? " (" + percent(claim.belief[1]) + " to " + percent(claim.belief[2]) + ")" : "");
   return [
     l.same ? null : el("p", { class: "changed" }, "Counted again with what is switched off. With everything on: " + plural(claim.n, "outlet") + ", " + plural(between(claim.lo, claim.hi), "origin") + "."),
-    el("div", { class: "sum b" + bandOf(claim) }, el("b", {}, told[0][1], ...told.slice(1).map(([kind, words]) => el("span", { class: kind }, " · ", name(words)))),
+    el("div", { class: "sum b" + bandOf(claim) }, el("b", {}, line[0][1], ...line.slice(1).map(([kind, words]) => el("span", { class: kind }, " · ", name(words)))),
       el("div", { class: "flow" }, ...flow(carriers, "■", "nobody"), el("span", { class: "to", "aria-label": "rest on" }, "→"), ...flow(l.origins.map(o => o.label), "◆", "no origin"))),
     el("div", {}, statusWords(claim), ". ", l.unverified ? el("span", { class: "warn" }, "An outlet says that it could not verify this. ") : null, l.unnamed_only ? "Nobody named stands behind it, so nobody outside the newsroom can check it." : null),
     l.cut.length ? el("div", {}, "It hangs on: ", el("b", {}, name(l.cut.join(", "))), ".", l.cut_low.join() !== l.cut.join() ? el("span", { class: "dim" }, " At the fewest: ", name(l.cut_low.join(", ")), ".") : null) : null,
@@ -64,7 +64,7 @@ const BASIS = { told: "was told", witnessed: "witnessed it", documented: "a docu
 function originCard(claim, l, origin) {
   const others = origin.speakers.length > 1 ? origin.speakers : [];
   return el("div", { class: "card" }, el("div", { class: "top" }, el("b", {}, origin.unnamed ? "◇ " : "◆ ", jump(origin.voice, origin.label)), el("div", { class: "dim" },
-    [origin.unnamed ? "unnamed" : origin.kind === "own" ? "own reporting" : origin.kind, BASIS[origin.basis] || origin.basis, origin.reliability && "reliability " + origin.reliability].filter(Boolean).join(" · "),
+    [origin.unnamed ? "unnamed" : origin.kind === "own" ? "own reporting" : origin.kind, told(BASIS, origin.basis, origin.basis), origin.reliability && "reliability " + origin.reliability].filter(Boolean).join(" · "),
     others.length ? el("span", {}, ". Counts once: ", name(others.join(", "))) : null, origin.maybe ? el("span", { class: "perhaps" }, ". May be the same as ", name(origin.maybe.label)) : null)),
     ...restsOn(claim, origin).map(m => quote(claim, m)));
 }
@@ -83,11 +83,11 @@ function safeUrl(text) {
 function quote(claim, m) {
   const a = articles[m.article];
   if (!claim.words) return el("div", { class: "quote" }, el("div", { class: "where" }, el("b", {}, name(a.name)), " · ", name(a.date || "undated")));
-  const href = safeUrl(a.url), stance = { supports: "", denies: "denies it", unverified: "not verified" }[m.stance] ?? m.stance;
-  const told = [a.date || "undated", creditWords(m), stance, m.hedge && "hedged: “" + m.hedge + "”", a.mends && "a corrected version"].filter(Boolean);
+  const href = safeUrl(a.url), stance = told({ supports: "", denies: "denies it", unverified: "not verified" }, m.stance, m.stance);
+  const facts = [a.date || "undated", creditWords(m), stance, m.hedge && "hedged: “" + m.hedge + "”", a.mends && "a corrected version"].filter(Boolean);
   const words = m.quote ? el("blockquote", { dir: "auto" }, m.before, el("mark", {}, m.quote), m.after) : el("p", { class: "dim" }, REDACTED ? "Quote left out of this page; its place is below." : "");
   return el("div", { class: "quote", "data-mention": m.id }, words,
-    el("div", { class: "where" }, el("b", {}, name(a.name)), ...told.flatMap(t => [" · ", name(t)])),
+    el("div", { class: "where" }, el("b", {}, name(a.name)), ...facts.flatMap(t => [" · ", name(t)])),
     el("div", { class: "where" }, href ? el("a", { href, rel: "noopener noreferrer nofollow", target: "_blank" }, "open article ↗") : null, " ", name(whereWords(m, a)), button("copy", event => copy(event.target, citation(m, a)), { class: "copy", "aria-label": "Copy the quote as a citation" })));
 }
 const REDACTED = document.documentElement.dataset.redacted === "yes";

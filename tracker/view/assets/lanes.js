@@ -33,7 +33,7 @@ function events(claim) {
 function whenList(claim, l) {
   if (!l.alive.length) return [];
   const line = ({ m, a, origin }) => el("li", {}, a.date ? el("time", {}, name(a.date.slice(0, 10))) : el("span", { class: "undated" }, "undated"), name(a.name),
-    el("span", { class: m.stance === "denies" ? "dispute" : "dim" }, { denies: " · denies it", unverified: " · not verified" }[m.stance] || (origin ? " · new origin: " : "")), origin && m.stance === "supports" ? name(origin.label) : null, a.mends ? el("span", { class: "dim" }, " · corrected version") : null);
+    el("span", { class: m.stance === "denies" ? "dispute" : "dim" }, told({ denies: " · denies it", unverified: " · not verified" }, m.stance, origin ? " · new origin: " : "")), origin && m.stance === "supports" ? name(origin.label) : null, a.mends ? el("span", { class: "dim" }, " · corrected version") : null);
   return [el("h3", {}, "When"), el("p", {}, secondWords(claim)), el("ol", { class: "when" }, ...events(claim).map(line))];
 }
 

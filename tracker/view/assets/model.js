@@ -44,7 +44,7 @@ function again(c, found) {
   const voices = new Set(), origins = found.origins.map(o => seen(c, o, voices)), days = found.alive.map(m => articles[m.article].date).filter(Boolean).sort();
   for (const group of found.groups) for (const i of group.slice(1)) origins[i].maybe = origins[group[0]];
   const denied = found.alive.some(m => m.stance === "denies"), byRival = c.disputed && !c.mentions.some(m => m.stance === "denies");
-  const lines = new Map(found.alive.map(m => [articles[m.article].outlet + "|" + m.stance, { from: articles[m.article].outlet, to: nodeOf(c), kind: { denies: "denies", unverified: "unverified" }[m.stance] || "carries" }]));
+  const lines = new Map(found.alive.map(m => [articles[m.article].outlet + "|" + m.stance, { from: articles[m.article].outlet, to: nodeOf(c), kind: told({ denies: "denies", unverified: "unverified" }, m.stance, "carries") }]));
   return { same: false, alive: found.alive, origins, n, lo: found.lo, hi: found.hi, status: STATUS(found.lo, found.hi), cut: origins.map(o => o.label), cut_low: found.groups.map(g => origins[g[0]].label),
     disputed: n > 0 && (denied || byRival), unverified: found.alive.some(m => m.stance === "unverified"), echo: n > 1 && found.hi === 1,
     unnamed_only: origins.length > 0 && origins.every(o => o.unnamed), circular: c.circular && found.hi > 0, first: days[0] || "", last: days.at(-1) || "",

@@ -1,6 +1,8 @@
 // The page's data, unpacked and indexed. Nothing here decides what is visible, and nothing touches what is shown.
 const $ = id => document.getElementById(id);
 const push = (map, key, value) => { const list = map.get(key); if (list) list.push(value); else map.set(key, [value]); };
+// What a table of words says of a key that comes from the data: never what every object has, such as "constructor".
+const told = (table, key, otherwise) => (Object.hasOwn(table, key) ? table[key] : otherwise);
 function compare(a, b) {
   for (let i = 0; i < a.length; i++) { if (a[i] < b[i]) return -1; if (a[i] > b[i]) return 1; }
   return 0;

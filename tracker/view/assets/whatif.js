@@ -62,8 +62,8 @@ function outcome() {
   const item = c => el("li", {}, jump(nodeOf(c), c.wording), " ", el("span", { class: "dim arrow" }, between(c.lo, c.hi) + " → " + bounds(c)));
   return [el("div", { class: "result", role: "status" }, el("p", {}, el("b", {}, off + ". "), el("b", { class: "warn" }, lost.length === 1 ? "1 claim loses its only support" : lost.length + " claims lose their only support"), ", " + movedWords(moved) + "."),
     el("p", {}, button("Switch everything on", allOnAgain), " ", button("Copy a link to this", event => copy(event.target, location.href.split("#")[0] + hashOf())))),
-    ...(lost.length ? [el("h3", {}, lost.length === 1 ? "This claim loses its only support" : "These " + lost.length + " claims lose their only support"), el("ul", { class: "why" }, ...lost.slice(0, LISTED).map(item)), more(lost)] : []),
-    ...(moved.length ? [el("h3", {}, "Other claims that change band"), el("ul", { class: "why" }, ...moved.slice(0, LISTED).map(item)), more(moved)] : [])];
+    ...(lost.length ? [el("h2", {}, lost.length === 1 ? "This claim loses its only support" : "These " + lost.length + " claims lose their only support"), el("ul", { class: "why" }, ...lost.slice(0, LISTED).map(item)), more(lost)] : []),
+    ...(moved.length ? [el("h2", {}, "Other claims that change band"), el("ul", { class: "why" }, ...moved.slice(0, LISTED).map(item)), more(moved)] : [])];
 }
 const movedWords = moved => (moved.length ? moved.length + (moved.length === 1 ? " more changes" : " more change") + " band" : "no other changes band");
 const more = list => (list.length > LISTED ? el("p", { class: "dim" }, "and " + (list.length - LISTED) + " more") : "");

@@ -3,7 +3,7 @@ const plural = (n, noun) => n + " " + noun + (String(n) === "1" ? "" : "s");
 const STATUS_WORDS = { corroborated: "Corroborated: at least two independent origins", "possibly-corroborated": "Possibly corroborated: one origin for certain, perhaps more",
   "single-origin": "Single origin: everything rests on one", unsupported: "Unsupported: only denials were found", "cannot-tell": "Cannot tell: nothing readable to judge by" };
 const FLAG_WORDS = { unverified: "unverified", unnamed_only: "unnamed", circular: "circular reporting" };
-const statusWords = c => (!live(c).same && live(c).status === "unsupported" ? "Unsupported now: nothing that is left supports it" : STATUS_WORDS[live(c).status] || live(c).status);
+const statusWords = c => (!live(c).same && live(c).status === "unsupported" ? "Unsupported now: nothing that is left supports it" : told(STATUS_WORDS, live(c).status, live(c).status));
 // [kind, words] pairs, apparent and effective counts first, then what weakens the claim.
 function says(c) {
   const l = live(c);

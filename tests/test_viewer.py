@@ -132,7 +132,8 @@ def test_a_cell_that_is_only_a_bad_word(payload: str, opened: Callable[..., Any]
     """Names that every object has, and a word as long as a book, alone in each kind of cell: shown as they are."""
     case = strike()
     odd = {"claims": ("wording", "full_wording", "topic_id", "status"), "origins": ("label", "kind", "basis", "controller_id", "reliability"),
-           "outlets": ("name", "reliability"), "parties": ("label", "kind", "controller_id"), "mentions": ("hedge",), "attributions": ("speaker",), "articles": ("file", "url", "title", "published_at")}
+           "outlets": ("name", "reliability"), "parties": ("label", "kind", "controller_id"), "mentions": ("hedge",),
+           "attributions": ("speaker",), "articles": ("file", "url", "title", "published_at")}
     page = opened(render_page(Case({name: frame.assign(**dict.fromkeys(odd.get(name, ()), payload)) for name, frame in case.tables.items()})))
     page.evaluate("tracker.words()")
     for claim_id in case["claims"]["claim_id"]:

@@ -31,14 +31,16 @@ def tangle(seed: int, claims: int) -> Case:
         mentions: list[list[str]] = [[] for _ in range(size)]
         for k in range(chance.randint(1, 7)):
             stance = chance.choice(("supports",) * 4 + ("denies", "unverified"))
-            mention_id = world.mention(claim_id, f"o-{k}", f"Report {n} {k}.", day=chance.choice(DAYS), stance=stance, confirmed_max=chance.choice((0,) * 12 + (1, 2)))
+            mention_id = world.mention(claim_id, f"o-{k}", f"Report {n} {k}.", day=chance.choice(DAYS), stance=stance,
+                                       confirmed_max=chance.choice((0,) * 12 + (1, 2)))
             for i in chance.sample(range(size), chance.randint(1, min(3, size))):
                 mentions[i].append(mention_id)
         for i in range(size):
             fed = [j for j in range(size) if j != i and chance.random() < 0.15]
             both = sorted(near[i] | {j for j in range(size) if i in near[j]})
             entry = not fed or chance.random() < 0.3
-            world.add("parties", claim_id=claim_id, place=i, party_id=f"p-{i}", kind=chance.choice(KINDS), label=f"Party {i}", entry=entry, fed_by=dumps(fed), mentions=dumps(sorted(mentions[i])), may_be=dumps(both))
+            world.add("parties", claim_id=claim_id, place=i, party_id=f"p-{i}", kind=chance.choice(KINDS), label=f"Party {i}", entry=entry,
+                      fed_by=dumps(fed), mentions=dumps(sorted(mentions[i])), may_be=dumps(both))
         world.add("claims", claim_id=claim_id, wording=f"Claim {n}", full_wording=f"Claim {n}", status="cannot-tell", n_mentions=1)
     return world.case()
 
@@ -131,7 +133,7 @@ def test_switching_an_outlet_off_moves_claims_and_back(opened: Callable[..., Any
     page.evaluate("tracker.off([])")
     assert page.evaluate("tracker.fallen()") == {"lost": [], "moved": []}
     page.evaluate("hash => { location.hash = hash; }", link.split("#")[1])
-    page.wait_for_function("tracker.state().off.length === 1")
+    page.locator("#banner").wait_for()
     page.locator("#banner button", has_text="All on").click()
     assert page.evaluate("tracker.counts('c-strike')") == {"n": 2, "lo": 1, "hi": 1, "status": "single-origin", "cut": ["its intelligence source"]}
 

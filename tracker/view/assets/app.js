@@ -32,9 +32,10 @@ function drawGraph() {
   $("pager").querySelector("span").textContent = "page " + (state.page + 1) + " of " + place.pages;
   if (network && network.columns) network.redraw(); else columns();
 }
+const OPTIONS = () => JSON.parse($("d-options").textContent);
 function make(data, more) {
   if (network) network.destroy();
-  network = new vis.Network(box, data, { ...JSON.parse($("d-options").textContent), ...more });
+  network = new vis.Network(box, data, { ...OPTIONS(), ...more });
 }
 function columns() {
   make({ nodes: [], edges: [] }, {});
@@ -74,7 +75,7 @@ function drawNetwork() {
   const edges = shown.flatMap(c => [...linesIn(c), ...linesOut(c)]), ids = new Set(inside);
   for (const e of edges) { ids.add(e.from); ids.add(e.to); }
   const dots = [...ids].map(id => dress(nodes.get(id))), lines = edges.concat(maybesOf(shown).map(e => ({ ...e, kind: "may-be" }))).map(dressLine);
-  make({ nodes: dots, edges: lines }, { physics: { enabled: true, stabilization: { iterations: 200 }, barnesHut: { gravitationalConstant: -9000, avoidOverlap: 0.8, springLength: 150, springConstant: 0.02 } }, interaction: { zoomView: true, dragNodes: true, hover: false } });
+  make({ nodes: dots, edges: lines }, { physics: { enabled: true, stabilization: { iterations: 200 }, barnesHut: { gravitationalConstant: -9000, avoidOverlap: 0.8, springLength: 150, springConstant: 0.02 } }, interaction: { zoomView: true, dragNodes: true, hover: false }, nodes: { ...OPTIONS().nodes, scaling: { label: { drawThreshold: 2 } } } });
   network.once("stabilizationIterationsDone", () => network.setOptions({ physics: false }));
   network.on("click", event => select(String(event.nodes[0] || "")));
   $("pager").hidden = true;
@@ -148,7 +149,7 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || $("keys").open) return;
   const typing = event.target.matches("input, select, textarea");
   if (typing && event.key === "Escape") { event.target.blur(); if (state.query) { state.query = ""; $("search").value = ""; refresh(); } return; }
-  if (typing || (event.key === "Enter" && event.target.matches("button, a")) || !Object.hasOwn(KEYS, event.key)) return;
+  if (typing || (event.key === "Enter" && event.target.matches("button, a, summary")) || !Object.hasOwn(KEYS, event.key)) return;
   event.preventDefault(); KEYS[event.key][1]();
 }
 

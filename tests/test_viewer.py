@@ -186,6 +186,31 @@ def test_an_echo_is_drawn_with_two_lines_in_and_one_out(opened: Callable[..., An
     assert page.evaluate("tracker.lines('c-strike')") == {"in": 2, "out": 1}
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1100, 700), (390, 844)])
+def test_what_is_where(width: int, height: int, theme: str, opened: Callable[..., Any], request: pytest.FixtureRequest) -> None:
+    """The first screen by structure: header, bar, drawing, panel; outlets left of cards left of origins; more origins higher. Pictures go to pytest's cache."""
+    page = opened(render_page(strike(), theme=theme))
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(150)
+    page.screenshot(path=Path(request.config.cache.mkdir("viewer")) / f"strike-{width}-{theme}.png")  # type: ignore[union-attr]
+    boxes = {name: page.locator(name).bounding_box() for name in ("header", "#bar", "#stage", "#panel")}
+    phone = width < 760
+    order = ["header", "#bar", *(["#panel"] if phone else ["#stage"])]
+    tops = [boxes[name]["y"] for name in order]
+    assert tops == sorted(tops) and tops[0] == 0
+    if phone:
+        assert boxes["#panel"]["width"] == width
+        return
+    assert boxes["#stage"]["x"] == 0 and boxes["#panel"]["x"] >= boxes["#stage"]["width"] - 1
+    assert boxes["#panel"]["y"] == boxes["#stage"]["y"]
+    spot = {name: page.evaluate("id => tracker.spot(id)", name) for name in ("outlet:post", "claim:c-bill", "claim:c-strike", "claim:c-plan")}
+    voices = [page.evaluate("id => tracker.spot(id)", side) for _, side, kind in page.evaluate("tracker.drawn()") if kind == "rests-on"]
+    assert spot["outlet:post"]["x"] < spot["claim:c-bill"]["x"] < min(v["x"] for v in voices)
+    assert spot["claim:c-bill"]["y"] < min(spot["claim:c-strike"]["y"], spot["claim:c-plan"]["y"])
+    assert max(v["x"] for v in voices) < boxes["#stage"]["width"]
+
+
 def test_evidence_shows_quote_place_and_doubt(opened: Callable[..., Any]) -> None:
     """The claim opened by its link: the exact quote marked, outlet, date or "undated", file and characters, whom it credits, the cut."""
     page = opened(render_page(strike()))

@@ -42,7 +42,8 @@ def ferry() -> Case:
     world.add("claims", claim_id="c-six", wording="Six people died", full_wording="Six people died", status="corroborated", n_outlets=4, n_mentions=5,
               independent_min=2, independent_max=2, disputed=True, cut='["Mara Quill","the port office"]', cut_low='["Mara Quill","the port office"]', **common)
     world.add("claims", claim_id="c-several", wording="Several people died", full_wording="Several people died", status="single-origin", n_outlets=1,
-              n_mentions=1, independent_min=1, independent_max=1, disputed=True, unnamed_only=True, cut='["a nurse (unnamed)"]', cut_low='["a nurse (unnamed)"]', **common)
+              n_mentions=1, independent_min=1, independent_max=1, disputed=True, unnamed_only=True, cut='["a nurse (unnamed)"]',
+              cut_low='["a nurse (unnamed)"]', **common)
     return world.case()
 
 

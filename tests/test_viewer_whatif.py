@@ -3,12 +3,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from newsroom import registry, says, tell
 from worlds import World, make_case, strike
 
+from tracker.pipeline import build, read_articles
+from tracker.settings import Settings
 from tracker.tables import Case, dumps, listed
 from tracker.trace.claims import Pile, _capped
 from tracker.trace.independence import fewest_groups
@@ -116,6 +120,24 @@ def test_the_page_words_counts_as_python_does(case: Case, opened: Callable[..., 
 
     page, claims = opened(render_page(case)), page_data(case)["claims"]
     assert {c["id"]: page.evaluate("id => tracker.says(id)", c["id"]) for c in claims} == {c["id"]: c["says"] for c in claims}
+
+
+def test_as_known_on_a_day_is_what_as_of_says(opened: Callable[..., Any]) -> None:
+    """The slider in the page and `--as-of` on the command line give the same claims with the same counts, on an example with three days."""
+    story = Path(__file__).parents[1] / "examples" / "harbour"
+
+    def read(day: str) -> Case:
+        settings = replace(Settings(), as_of=day)
+        return build(read_articles([story / "articles"], registry=story / "sources.yaml", settings=settings), settings=settings)
+
+    page = opened(render_page(read("")))
+    for day in ("2025-03-12", "2025-03-13"):
+        page.evaluate("day => { location.hash = '#&asof=' + day; }", day)
+        page.locator("#asof-words", has_text=day).wait_for()
+        claims = read(day)["claims"].to_dict("records")
+        counts = {c["claim_id"]: [c["n_outlets"], c["independent_min"], c["independent_max"]] for c in claims}
+        shown = page.evaluate("tracker.visible().map(id => { const { n, lo, hi } = tracker.counts(id); return [id, [n, lo, hi]]; })")
+        assert dict(shown) == counts
 
 
 def test_switching_an_outlet_off_moves_claims_and_back(opened: Callable[..., Any]) -> None:

@@ -58,7 +58,7 @@ def write_pages(case: Case, look: Look, output: str) -> int:
     if len(case["claims"]) <= PAGE_CLAIMS or output == "-":
         return 0
     path = Path(output)
-    pages = render_pages(case, name=path.stem, title=look.title, theme=look.theme, redact_quotes=look.redact_quotes, embed=look.embed)
+    pages = render_pages(case, name=path.stem, limit=PAGE_CLAIMS, title=look.title, theme=look.theme, redact_quotes=look.redact_quotes, embed=look.embed)
     for name, text in pages:
         put(text, output if name == f"{path.stem}.html" else str(path.with_name(name)))
     return len(pages) - 1

@@ -30,7 +30,7 @@ function drawGraph() {
   place = layout(list);
   $("pager").hidden = place.pages < 2;
   $("pager").querySelector("span").textContent = "page " + (state.page + 1) + " of " + place.pages;
-  if (network && network.columns) network.redraw(); else columns();
+  if (network && network.columns) repaint(); else columns();
 }
 const OPTIONS = () => JSON.parse($("d-options").textContent);
 function make(data, more) {
@@ -99,7 +99,7 @@ function select(id, { quiet = false, tab = true } = {}) {
   if (id && tab) { show("evidence"); if (matchMedia("(max-width: 760px)").matches) $("panel").scrollIntoView(); }
   for (const row of document.querySelectorAll("#claims tbody tr")) row.classList.toggle("chosen", "claim:" + row.dataset.id === id);
   drawEvidence();
-  if (network && network.columns) { turnTo(id); network.redraw(); reveal(id); }
+  if (network && network.columns) { turnTo(id); repaint(); reveal(id); }
 }
 // A claim chosen from the table or a link may stand on another page of cards.
 function turnTo(id) {
@@ -119,7 +119,7 @@ function show(tab) {
   for (const name of ["claims", "evidence", "whatif"]) $(name).hidden = tab !== name;
   if (tab === "whatif") drawWhatIf();
   $("stage").classList.toggle("off", tab !== "graph");
-  if (tab === "graph" && network) { network.redraw(); home(); }
+  if (tab === "graph" && network) { repaint(); home(); }
 }
 function tile(key) { state.tile = state.tile === key ? "" : key; state.page = 0; shownRows = ROWS; if (state.tab === "graph") show("claims"); refresh(); home(); }
 function reset() {
@@ -176,7 +176,7 @@ function wire() {
   $("back").addEventListener("click", () => { state.page = Math.max(0, state.page - 1); drawGraph(); home(); }); $("next").addEventListener("click", () => { state.page++; drawGraph(); home(); });
   for (const b of document.querySelectorAll("#zoom button")) b.addEventListener("click", () => (b.dataset.zoom === "fit" ? (state.view === "network" ? network.fit() : home()) : zoom(b.dataset.zoom === "in" ? 1.2 : 1 / 1.2)));
   box.addEventListener("wheel", event => { if (!network || !network.columns) return; event.preventDefault(); if (event.ctrlKey) zoom(event.deltaY < 0 ? 1.1 : 1 / 1.1); else scrollBy(event.deltaY); }, { passive: false });
-  box.addEventListener("mousemove", event => hover(event)); box.addEventListener("mouseleave", () => { if (state.hover) { state.hover = ""; network.redraw(); } });
+  box.addEventListener("mousemove", event => hover(event)); box.addEventListener("mouseleave", () => { if (state.hover) { state.hover = ""; repaint(); } });
   document.addEventListener("keydown", onKey); addEventListener("hashchange", fromHash); addEventListener("popstate", fromHash); addEventListener("resize", () => requestAnimationFrame(() => { if (state.view !== "network") drawGraph(); home(); }));
   addEventListener("beforeprint", appendix); addEventListener("afterprint", () => $("appendix").replaceChildren());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { palette(); drawGraph(); });
@@ -188,7 +188,7 @@ function hover(event) {
   if (!network || !network.columns) return;
   const edge = box.getBoundingClientRect(), id = hit(network.DOMtoCanvas({ x: event.clientX - edge.left, y: event.clientY - edge.top }));
   box.style.cursor = id ? "pointer" : "";
-  if (id !== state.hover) { state.hover = id; network.redraw(); }
+  if (id !== state.hover) { state.hover = id; repaint(); }
 }
 async function start() {
   if (typeof DecompressionStream === "undefined") { $("note").textContent = "This browser is too old to unpack the page: it needs one from 2023 or later. Printed from another browser, or with scripts off, the page can be read as text."; return; }

@@ -3,6 +3,9 @@ const FONT = 'system-ui, "Noto Sans", "Segoe UI", sans-serif';
 const box = document.getElementById("net");
 let network = null, place = { cards: [], bands: [], sides: [], lines: [], maybes: [], at: new Map() }, paint = {};
 
+// Asks for a new frame; several in one frame are one.
+const repaint = () => network.body.emitter.emit("_requestRedraw");
+
 function palette() {
   const css = getComputedStyle(document.documentElement);
   for (const name of ["bg", "soft", "ink", "muted", "rule", "accent", "outlet", "on-outlet", "origin", "on-origin", "one", "one-bg", "two", "two-ink", "two-bg", "three", "three-bg", "dispute", "zero", "zero-bg"]) {

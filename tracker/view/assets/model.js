@@ -67,14 +67,17 @@ const bounds = c => between(live(c).lo, live(c).hi);
 const restsOn = (c, origin) => live(c).alive.filter(m => m.stance !== "denies" && (origin.mentions ? origin.mentions.has(m.place) : m.origins.includes(c.origins.indexOf(origin))));
 const TESTS = { 3: c => bandOf(c) === 3, 2: c => bandOf(c) === 2, 1: c => bandOf(c) === 1, echo: c => live(c).echo, disputed: c => live(c).disputed };
 // Claims that lose their only support, and those that stand in another band than with everything on.
+let fell = { at: -1 };
 function fallen() {
+  if (fell.at === version) return fell;
   const lost = [], moved = [];
   if (!allOn()) for (const c of claims) {
     const now = live(c);
     if (now.same || !c.mentions.some(m => inTime(m.article))) continue;
     if (c.hi > 0 && now.hi === 0) lost.push(c); else if (Math.min(3, c.lo) !== Math.min(3, now.lo)) moved.push(c);
   }
-  return { lost, moved };
+  fell = { at: version, lost, moved };
+  return fell;
 }
 
 // -- search and filters ----------------------------------------------------------------------------------------------------------

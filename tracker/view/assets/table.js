@@ -13,7 +13,7 @@ const wordsOf = claim => el("div", { class: "says" }, ...says(claim).flatMap(([k
 const jump = (id, label) => button(name(label), () => select(id), { class: "link" });
 
 const HEADS = [["lo", "◆", "independent origins"], ["n", "■", "outlets that carry it"], ["credibility", "Cred.", "credibility: 1 confirmed, 6 cannot be judged"], ["wording", "Claim", ""], ["last", "Latest", "day of the latest report"]];
-const ROWS = 200; // more rows than anyone reads make the table slow to build
+const ROWS = 100; // more rows than anyone reads make the table slow to build
 let shownRows = ROWS;
 function drawTable(list) {
   const marks = HEADS.map(([key, label, title]) => el("th", { scope: "col", "aria-sort": state.sort === key ? (state.down ? "descending" : "ascending") : "none" },

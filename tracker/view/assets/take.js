@@ -28,7 +28,7 @@ function drawSheet(ctx) {
   const { x, y, w, h } = sheet();
   ctx.fillStyle = paint.bg; ctx.fillRect(x, y, w, h);
   write(ctx, document.title, WORLD.left, -26, { size: 15, bold: true, width: 620 });
-  write(ctx, [$("note").textContent, offWords(), state.asof && "as known on " + state.asof].filter(Boolean).join(" · "), WORLD.right, -26, { size: 11, align: "right", color: paint.muted, width: 320 });
+  write(ctx, [$("note").textContent, place.pages > 1 && "page " + (state.page + 1) + " of " + place.pages, offWords(), state.asof && "as known on " + state.asof].filter(Boolean).join(" · "), WORLD.right, -26, { size: 11, align: "right", color: paint.muted, width: 320 });
   draw(ctx, true);
 }
 function asPng() {

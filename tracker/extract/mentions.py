@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ import pandas as pd
 
 from tracker.extract import lexicon as lex
 from tracker.extract.attribution import Frame, find_frames
+from tracker.extract.candidates import quoted_runs
 from tracker.extract.checkable import WEAK, why_not
 from tracker.extract.clauses import Clause, find_clauses, subject_of, unit_span
 from tracker.extract.credits import CreditReader
@@ -31,6 +33,9 @@ from tracker.registry import Registry
 from tracker.tables import make
 from tracker.text import squeeze
 
+LEAST_REREAD = 5  # words of a content worth parsing again; shorter ones hold no clause that would be a claim
+_REREAD = frozenset({"verb", "learned", "according-to"})
+_UNQUOTED = frozenset[int]()
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 QUOTED_PARAGRAPH = 0.6  # share of a sentence in quotation marks from which it opens a quoted paragraph that the sentence before introduces
 LONGEST_TITLE = 200  # characters; a longer first paragraph is the lead of an article without a title
@@ -65,7 +70,8 @@ class _Reader:
         skipped = [(int(s), int(e)) for s, e in json.loads(article["furniture"]) or []]
         sentences = split_sentences(self.text, skipped)
         self.quotes = find_quotes(self.text, split_paragraphs(self.text, skipped))
-        parsed = {p.start: p for p in parser(lower_headlines(self.text, sentences), [(s.start, s.end) for s in sentences]) if p.words}
+        self.parser, self.lowered = parser, lower_headlines(self.text, sentences)
+        parsed = {p.start: p for p in parser(self.lowered, [(s.start, s.end) for s in sentences]) if p.words}
         self.sentences = [s for s in sentences if s.start in parsed]
         self.trees = [Tree(parsed[s.start]) for s in self.sentences]
         self.directory = Directory(self.trees, registry)
@@ -80,14 +86,37 @@ class _Reader:
     def _read_sentence(self, number: int, sentence: Sentence, tree: Tree) -> None:
         quoted = frozenset(n for n in range(len(tree)) if quoted_share((tree.parsed.starts[n], tree.parsed.ends[n]), self.quotes) == 1.0)
         framed = [(f, self._voices(tree, f, number)) for f in complete_frames(tree, quoted, find_frames(tree, quoted), self.weights)]
-        drafts = [self._draft(number, sentence, tree, c, framed, quoted) for c in find_clauses(tree)]
+        clauses = find_clauses(tree)
+        drafts = [self._draft(number, sentence, tree, c, framed, quoted) for c in clauses]
         for frame, voices in framed:
             for voice in voices:
                 self.directory.heard(voice, number)
             credits = self.reader.credits(tree, [(frame, voices)]) if frame.rule == "quotation" or frame.content & quoted else []
             if credits:
                 self.quote_voice.setdefault(sentence.paragraph, credits)
-        self.drafts.extend(self._whole_quotes(tree, quoted, [d for d in drafts if d is not None]))
+        kept = self._whole_quotes(tree, quoted, [d for d in drafts if d is not None])
+        self.drafts.extend(kept or self._reread(number, sentence, tree, framed, quoted))
+
+    def _reread(self, number: int, sentence: Sentence, tree: Tree, framed: Sequence[Framed], quoted: frozenset[int]) -> list[Draft]:
+        """The mentions of a content that was lost: parsed again by itself, without the "X said" that led the parser astray."""
+        lost = [(f, v) for f, v in framed if v and f.stance == "supports" and not f.object_only and f.rule in _REREAD and not f.content & quoted]
+        for frame, voices in lost[-1:]:
+            start, stop = max(quoted_runs(frame.content), key=lambda r: r[1] - r[0])
+            span = tree.chars(range(start, stop))
+            for parsed in self.parser(self.lowered, [_content_span(self.text, span)]):
+                inner = Tree(parsed)
+                if len(inner) >= LEAST_REREAD and (parsed.start, parsed.end) != (sentence.start, sentence.end):
+                    return self._of_content(number, sentence, inner, self.reader.credits(tree, [(frame, voices)]))
+        return []
+
+    def _of_content(self, number: int, sentence: Sentence, inner: Tree, outer: list[Credit]) -> list[Draft]:
+        """The mentions of a content read by itself; whom it credits inside stands behind whom the sentence credits."""
+        framed = [(f, self._voices(inner, f, number)) for f in complete_frames(inner, _UNQUOTED, find_frames(inner, _UNQUOTED), self.weights)]
+        drafts = [self._draft(number, sentence, inner, c, framed, _UNQUOTED) for c in find_clauses(inner)]
+        for draft in (kept := [d for d in drafts if d is not None and not d.weak]):
+            own = [c for c in draft.credits if c.rule != "public-act"]
+            draft.credits = [replace(c, chain=[*outer[0].chain, *c.chain]) for c in own] if own and outer else outer
+        return kept
 
     def _voices(self, tree: Tree, frame: Frame, number: int) -> list[Voice]:
         """Whom a frame credits; a pronoun that speaks is looked for in the sentences before."""
@@ -196,6 +225,16 @@ class _Reader:
         if voice is None or voice.kind not in {"person", "body"}:
             return []
         return [Credit([voice], tree.words[tree.root], tree.chars([tree.root]), "introduced")]
+
+
+def _content_span(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The span without an opening "that" and without commas at its edges."""
+    start, end = span
+    opening = re.match(r"[\s,:;]*(?:that\b[\s,]*)?", text[start:end])
+    start += opening.end() if opening else 0
+    while end > start and text[end - 1] in " ,;:-—–":
+        end -= 1
+    return start, end
 
 
 def _is_frame(tree: Tree, clause: Clause, frames: Sequence[Frame]) -> bool:

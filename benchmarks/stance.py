@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from tracker.extract.stance import STANCES, judge_stance
-from tracker.extract.stance_features import features
+from tracker.extract.stance_features import features, stem
+from tracker.extract.stance_words import AUXILIARIES, CUES, FUNCTION
 from tracker.ids import digest
+from tracker.text import straight
 
 Row = dict[str, Any]
 NAMED = {"for": "supports", "against": "denies", "observing": "unverified"}
@@ -40,13 +43,26 @@ def read(paths: list[Path]) -> list[Row]:
     return [r for r in rows if r.get("articleHeadlineStance") in NAMED]
 
 
-def vocabulary(found: list[dict[str, float]], claims: list[str]) -> list[str]:
-    """Features seen with enough claims."""
+def names_in(rows: list[Row]) -> set[str]:
+    """Stems that the claims, which are printed as sentences, mostly print with a capital: names, and bound to their time."""
+    capital: Counter[str] = Counter()
+    for claim in {r["claimId"]: straight(r["claimHeadline"]) for r in rows}.values():
+        for word in re.findall(r"[^\W_]+(?:'[^\W_]+)?", claim)[1:]:
+            capital[stem(word.lower())] += 1 if word[0].isupper() else -1
+    general = {stem(w) for words in (*CUES.values(), AUXILIARIES, FUNCTION) for w in words}
+    return {w for w, n in capital.items() if n > 0} - general
+
+
+def vocabulary(rows: list[Row], found: list[dict[str, float]]) -> list[str]:
+    """Features seen with enough claims, without names."""
+    names = names_in(rows)
     seen: dict[str, set[str]] = {}
-    for row, claim in zip(found, claims, strict=True):
-        for name in row:
-            seen.setdefault(name, set()).add(claim)
-    return sorted(n for n, c in seen.items() if len(c) >= (WORD_CLAIMS if n.startswith(_WORDY) else CUE_CLAIMS))
+    for row, features_of in zip(rows, found, strict=True):
+        for name in features_of:
+            seen.setdefault(name, set()).add(row["claimId"])
+    wordy = {n for n in seen if n.startswith(_WORDY)}
+    enough = (n for n, c in seen.items() if len(c) >= (WORD_CLAIMS if n in wordy else CUE_CLAIMS))
+    return sorted(n for n in enough if n not in wordy or stem(n.rpartition(" ")[2]) not in names)
 
 
 def matrix(found: list[dict[str, float]], names: list[str]) -> csr_matrix:
@@ -86,7 +102,7 @@ def folded(rows: list[Row], found: list[dict[str, float]], folds: int, seed: int
     out = np.zeros(len(rows), dtype=int)
     for k in range(folds):
         there = np.flatnonzero(fold != k)
-        names = vocabulary([found[i] for i in there], [claims[i] for i in there])
+        names = vocabulary([rows[i] for i in there], [found[i] for i in there])
         x = matrix(found, names)
         out[fold == k] = (x[np.flatnonzero(fold == k)] @ fit(x[there], y[there])).argmax(axis=1)
     return out
@@ -94,7 +110,7 @@ def folded(rows: list[Row], found: list[dict[str, float]], folds: int, seed: int
 
 def write_weights(rows: list[Row], found: list[dict[str, float]]) -> None:
     """The weights over all rows, in hundredths against "supports", as a module."""
-    names = vocabulary(found, [r["claimId"] for r in rows])
+    names = vocabulary(rows, found)
     w = fit(matrix(found, names), np.array([STANCES.index(NAMED[r["articleHeadlineStance"]]) for r in rows]))
     table = [(n, *(round(100 * float(w[i, k] - w[i, 2])) for k in (0, 1))) for i, n in enumerate([*names, ""])]
     entries = [f"{n},{d},{u}" for n, d, u in table if not n or max(abs(d), abs(u)) >= LEAST]

@@ -67,7 +67,7 @@ def test_words_round_a_clause_turn_it(read: Read, text: str, part: str, stance: 
 
 def test_not_only_is_no_negation(read: Read) -> None:
     mentions, _ = read("The captain not only sold the ferry but also burned the log in May." + BODY)
-    assert '"negated":false' in mentions.iloc[0]["frame"]
+    assert not mentions["frame"].str.contains('"negated":true').any()
 
 
 def test_a_pronoun_called_false_denies_what_was_said_before(read: Read) -> None:

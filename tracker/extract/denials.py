@@ -37,7 +37,7 @@ def read_denial(tree: Tree, head: int, covering: Sequence[Frame]) -> str:
             return "unverified"
         if tree.lemmas[noun] in _GROUNDS and any(tree.lower[c] in {"no", "zero"} for c in tree.kids(noun, "det")):
             return "denies"
-    return "denies" if _clears(tree, head) else ""
+    return "denies" if clears(tree, head) else ""
 
 
 def _nouns_over(tree: Tree, head: int, covering: Sequence[Frame]) -> list[int]:
@@ -47,7 +47,7 @@ def _nouns_over(tree: Tree, head: int, covering: Sequence[Frame]) -> list[int]:
     return [n for n in (*over, *held) if tree.tags[n].startswith("NN") and tree.lemmas[n] in _PUT | _GROUNDS]
 
 
-def _clears(tree: Tree, head: int) -> bool:
+def clears(tree: Tree, head: int) -> bool:
     """Nothing wrong was done: "no laws were broken", "nothing improper took place"."""
     for n in (n for child in tree.kids(head, "nsubj", "obj") for n in tree.conjuncts(child)):
         kids = tree.children[n]

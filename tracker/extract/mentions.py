@@ -16,14 +16,14 @@ from tracker.extract.candidates import quoted_runs
 from tracker.extract.checkable import WEAK, why_not
 from tracker.extract.clauses import Clause, find_clauses, subject_of, unit_span
 from tracker.extract.credits import CreditReader
-from tracker.extract.denials import opens_with_verb, read_denial, read_title, rebuts
+from tracker.extract.denials import clears, opens_with_verb, read_denial, read_title, rebuts
 from tracker.extract.describe import describe
 from tracker.extract.drafts import Credit, Draft, Row
 from tracker.extract.headlines import lower_headlines
 from tracker.extract.hedges import disowns, find_hedge
 from tracker.extract.learned_frames import complete_frames
 from tracker.extract.people import Directory, Voice
-from tracker.extract.propositions import filled, proposition, stand_ins
+from tracker.extract.propositions import StandIn, filled, proposition, stand_ins
 from tracker.extract.references import settle_references
 from tracker.extract.rows import attribution_rows, mention_rows
 from tracker.extract.sentences import Sentence, find_quotes, quoted_share, split_paragraphs, split_sentences
@@ -140,22 +140,19 @@ class _Reader:
         stances |= ({"unverified"} if asked else set()) | ({"denies"} if rebutting else set())
         if not run or (reason and not weak and stances <= {"supports"}) or (reason in {"no comment", "question"} and "unverified" not in stances):
             return None
+        over = [f for f, _ in covering]
         if disowns(tree, clause.head, [v for _, voices in covering for v in voices]):
             stances.add("denies")
-        turned = read_denial(tree, clause.head, [f for f, _ in covering])
-        stances.add(turned)
         titled = self._titled(run, tree) if sentence.paragraph == 0 else ""
-        stances.add(titled)
+        stances |= {titled, read_denial(tree, clause.head, over)}
         stance = "denies" if "denies" in stances else "unverified" if "unverified" in stances else "supports"
-        draft = Draft(number, sentence.paragraph, tree, clause.head, run, *tree.chars(run), stance, in_quote, weak=weak)
-        read, over = self.reader, [f for f, _ in covering]
+        draft = Draft(number, sentence.paragraph, tree, clause.head, run, *tree.chars(run), stance, in_quote, weak=weak, rebuts=rebutting)
+        draft.absorbs = rebutting or clears(tree, clause.head)
+        read = self.reader
         draft.credits = read.credits(tree, covering) or read.impersonal(tree, over) or read.public_act(tree, clause, number)
         if titled == "denies":
             draft.credits = read.denier(tree, run, number)
-        draft.rebuts = rebutting
         self._describe(draft, over)
-        if turned or rebutting:
-            draft.parts["negated"] = False  # the stance says it already
         return draft
 
     def _titled(self, run: list[int], tree: Tree) -> str:
@@ -172,9 +169,15 @@ class _Reader:
         draft.hedge = find_hedge(tree, draft.head, draft.run, cues)
         draft.allegation = any(c in lex.REFERRING_NOUNS | lex.ACCUSE for c in cues)
         self.reader.bound(draft, covering)
-        stand_in = stand_ins(tree, self.directory, draft.sentence)
-        draft.parts = describe(tree, draft.head, draft.run, self.article["published_at"], stand_in)
-        draft.proposition = proposition(tree, draft.head, draft.run, stand_in, self.text)
+        draft.proposition = proposition(tree, draft.head, draft.run, self._take_apart(draft), self.text)
+
+    def _take_apart(self, draft: Draft) -> StandIn:
+        """Fill in a draft's parts; what its pronouns stand for comes back."""
+        stand_in = stand_ins(draft.tree, self.directory, draft.sentence)
+        draft.parts = describe(draft.tree, draft.head, draft.run, self.article["published_at"], stand_in)
+        if draft.absorbs:
+            draft.parts["negated"] = False
+        return stand_in
 
     def _whole_quotes(self, tree: Tree, quoted: frozenset[int], kept: list[Draft]) -> list[Draft]:
         """A quoted sentence with at most one checkable clause is one mention: the whole quoted stretch."""
@@ -194,8 +197,7 @@ class _Reader:
         tree = draft.tree
         draft.run = run
         draft.start, draft.end = tree.chars(run)
-        stand_in = stand_ins(tree, self.directory, draft.sentence)
-        draft.parts = describe(tree, draft.head, run, self.article["published_at"], stand_in)
+        stand_in = self._take_apart(draft)
         draft.proposition = squeeze(filled(tree, [n for n in run if tree.words[n] != '"'] or run, stand_in, self.text))
 
     def _credit_loose_quotes(self) -> None:

@@ -14,7 +14,7 @@ _STYLES: Final = (
     ("Associated Press", "closing", re.compile(r"^(?:Associated Press|AP) (?:\w+ )?writers? [^\n]{3,300}\bcontributed\b", re.MULTILINE)),
     ("Associated Press", "style", re.compile(r"^_{2,3}\.?$(?s:.*)\b(?:AP|Associated Press)\b", re.MULTILINE)),  # its rule before what is added
     ("Associated Press", "style", re.compile(r"\bThe Latest on\b[^\n]{0,200}\(all times\b")),
-    ("Associated Press", "style", re.compile(r"^Your daily look at late-breaking news, upcoming events", re.MULTILINE)),
+    ("Associated Press", "style", re.compile(r"^Your daily look at late-breaking news", re.MULTILINE)),
 )
 
 

@@ -22,8 +22,7 @@ BASES: Final = ("told", "witnessed", "documented", "official-act", "inferred", "
 STATUSES: Final = ("corroborated", "possibly-corroborated", "single-origin", "unsupported", "cannot-tell")
 FLAGS: Final = ("disputed", "unverified", "echo", "unnamed_only", "single_outlet", "circular")
 
-RELATIONS: Final = ("same", "possible", "rival", "neither")
-"""What two mentions are to each other; `possible`: too unlike to be put together, too like to be told apart for certain."""
+RELATIONS: Final = ("same", "rival", "neither")
 TIE_KINDS: Final = ("same-speaker", "credited-outlet", "wire-credit", "near-copy", "one-controller", "same-unnamed", "speaks-for")
 STRENGTHS: Final = ("certain", "possible")
 

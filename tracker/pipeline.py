@@ -94,7 +94,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
     ties = trace_ties(linked.mentions, attributions, linked.members, articles, registry, settings=settings.trace)
-    traced = trace_origins(linked.mentions, attributions, linked.members, articles, linked.claims, ties, registry, settings=settings.trace, links=linked.links)
+    traced = trace_origins(linked.mentions, attributions, linked.members, articles, linked.claims, ties, registry, settings=settings.trace)
     made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": ties,
             "origins": traced.origins, "supports": traced.supports, "parties": traced.parties, "claims": traced.claims}
     tell("score", 0, 1)

@@ -14,7 +14,7 @@ from typing import Any
 from tracker.model import FLAGS
 from tracker.tables import Case
 from tracker.view.evidence import denier
-from tracker.view.graph import clean, node_of, rows
+from tracker.view.graph import clean, controller_name, node_of, rows
 
 WORDS = 250  # claims whose printed words share a block: unpacking one takes a few milliseconds, so a claim opens at once
 
@@ -86,9 +86,10 @@ def _outlets(data: Row, case: Case) -> Mapping[str, Sequence[str]]:
     """Outlet node to its name, reliability letter and controller, for outlets that publish or are credited."""
     used = {a["outlet"] for a in data["articles"]} | {p["outlet"] for c in data["claims"] for p in c["parties"]}
     found = {node_of("outlet", o["outlet_id"]): [clean(o[k]) for k in ("name", "reliability", "controller_id")] for o in rows(case["outlets"])}
-    controllers = {node_of("outlet", c) for _, _, c in (found[n] for n in used if n in found)} | {
-        node_of("outlet", p["controller"]) for c in data["claims"] for p in c["parties"] if p["controller"]}
-    return {node: found[node] for node in sorted(used | controllers) if node in found}
+    behind = {found[n][2] for n in used if n in found} | {p["controller"] for c in data["claims"] for p in c["parties"]}
+    for controller in behind - {""}:
+        found.setdefault(node_of("outlet", controller), [controller_name(case, controller), "", ""])
+    return {node: found[node] for node in sorted(used | {node_of("outlet", c) for c in behind if c}) if node in found}
 
 
 def _bare(row: Mapping[str, Any], drop: Sequence[str] = ()) -> Row:

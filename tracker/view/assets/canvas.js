@@ -52,9 +52,11 @@ function lit() {
   const focus = place.at && (state.hover || state.selected);
   if (!focus) return null;
   const on = new Set([focus]);
-  for (const l of place.lines) if (l.side === focus || l.card.id === focus) { on.add(l.side); on.add(l.card.id); }
+  for (const l of place.lines) if (joins(l, focus)) { on.add(l.side); on.add(l.card.id); }
   return on.size > 1 || place.cards.some(c => c.id === focus) ? on : null;
 }
+// A line belongs to what it joins; among topics, also to the claim that it is drawn for.
+const joins = (line, focus) => line.side === focus || line.card.id === focus || (place.byTopic && nodeOf(line.claim) === focus);
 const DIM = 0.16;
 
 // A column that fits the screen moves along, so that both ends of a line are seen.
@@ -75,7 +77,7 @@ function draw(ctx, still = false) {
   const on = lit(), focus = state.hover || state.selected;
   for (const band of place.bands) drawBand(ctx, band);
   for (const line of place.lines) {
-    const mine = on && (line.side === focus || line.card.id === focus);
+    const mine = on && joins(line, focus);
     if (place.byTopic && !mine) continue;
     ctx.globalAlpha = on ? (mine ? 1 : 0.07) : line.kind === "carries" ? 0.45 : 0.85;
     drawLine(ctx, line, mine);
@@ -128,7 +130,7 @@ function tally(ctx, claim, x, y) {
 }
 function drawTopic(ctx, card) {
   const top = card.y - card.h / 2, most = Math.max(...place.cards.map(c => c.claims.length)), number = k => card.claims.filter(TESTS[k]).length;
-  panel(ctx, 0, top, CARD.w, card.h, paint.bg, state.hover === card.id ? paint.ink : paint.rule);
+  panel(ctx, 0, top, CARD.w, card.h, paint.bg, state.hover === card.id || card.claims.some(c => nodeOf(c) === state.selected) ? paint.ink : paint.rule);
   write(ctx, card.topic || UNTOPICAL, 10, card.y - 8, { size: 13, bold: true, width: 195 });
   let x = 10 + write(ctx, card.claims.length + (card.claims.length === 1 ? " claim" : " claims"), 10, card.y + 9, { size: 11, color: paint.muted }) + 8;
   if (number("echo")) x += write(ctx, number("echo") + " echo", x, card.y + 9, { size: 11, color: paint.one }) + 8;

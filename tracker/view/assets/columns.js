@@ -28,7 +28,7 @@ function spread(items) {
 function grouped(list) {
   const groups = new Map();
   for (const claim of list) push(groups, claim.topic, claim);
-  return [...groups].sort((a, b) => b[1].length - a[1].length || compare([a[0]], [b[0]]));
+  return [...groups].sort((a, b) => !a[0] - !b[0] || b[1].length - a[1].length || compare([a[0]], [b[0]]));
 }
 
 // Cards of one page: bands of claims, or topics when there are too many claims to read.

@@ -35,16 +35,16 @@ function summary(claim, l) {
   return [
     l.same ? null : el("p", { class: "changed" }, "Counted again with what is switched off. With everything on: " + plural(claim.n, "outlet") + ", " + plural(between(claim.lo, claim.hi), "origin") + "."),
     el("div", { class: "sum b" + bandOf(claim) }, el("b", {}, line[0][1], ...line.slice(1).map(([kind, words]) => el("span", { class: kind }, " · ", name(words)))),
-      el("div", { class: "flow" }, ...flow(carriers, "■", "nobody"), el("span", { class: "to", "aria-label": "rest on" }, "→"), ...flow(l.origins.map(o => o.label), "◆", "no origin"))),
+      el("div", { class: "flow" }, ...flow(carriers, "■".repeat(Math.min(carriers.length, 8)), "nobody"), el("span", { class: "to", "aria-label": "rest on" }, "→"), ...flow(l.origins.map(o => o.label), "◆".repeat(Math.min(l.lo, 8)) + "(◆)".repeat(Math.min(l.hi - l.lo, 4)), "no origin"))),
     el("div", {}, statusWords(claim), ". ", l.unverified ? el("span", { class: "warn" }, "An outlet says that it could not verify this. ") : null, l.unnamed_only ? "Nobody named stands behind it, so nobody outside the newsroom can check it." : null),
     l.cut.length ? el("div", {}, "It hangs on: ", el("b", {}, name(l.cut.join(", "))), ".", l.cut_low.join() !== l.cut.join() ? el("span", { class: "dim" }, " At the fewest: ", name(l.cut_low.join(", ")), ".") : null) : null,
-    el("div", { class: "dim" }, l.same ? (claim.credibility ? "Credibility " + claim.credibility + " of 1-6 (6: cannot be judged). " : "") + "Belief " + belief + "." : "Credibility and belief are not counted again in the page."),
+    el("div", { class: "dim" }, l.same ? (claim.credibility ? "Credibility " + claim.credibility + " (1 is confirmed, 5 improbable, 6 cannot be judged). " : "") + "Belief " + belief + "." : "Credibility and belief are not counted again in the page."),
   ];
 }
 const NAMED = 6;
-function flow(labels, mark, none) {
+function flow(labels, marks, none) {
   if (!labels.length) return [el("span", {}, none)];
-  return [el("span", { class: mark === "◆" ? "o" : "s" }, mark.repeat(Math.min(labels.length, 8)) + " "), name(labels.slice(0, NAMED).join(", ") + (labels.length > NAMED ? " and " + (labels.length - NAMED) + " more" : ""))];
+  return [el("span", { class: marks.includes("■") ? "s" : "o", "aria-hidden": "true" }, marks + " "), name(labels.slice(0, NAMED).join(", ") + (labels.length > NAMED ? " and " + (labels.length - NAMED) + " more" : ""))];
 }
 const percent = x => Math.round(100 * x) + " %";
 function whyList(title, claim, measure) {

@@ -130,7 +130,11 @@ def test_as_known_on_a_day_is_what_as_of_says(opened: Callable[..., Any]) -> Non
         settings = replace(Settings(), as_of=day)
         return build(read_articles([story / "articles"], registry=story / "sources.yaml", settings=settings), settings=settings)
 
-    page = opened(render_page(read("")))
+    whole = read("")
+    page = opened(render_page(whole))
+    for claim in whole["claims"].to_dict("records"):
+        found = page.evaluate("([id, a, p]) => tracker.recount(id, a, p)", [claim["claim_id"], list(range(len(whole["articles"]))), list(range(99))])
+        assert found == [claim["independent_min"], claim["independent_max"]]
     for day in ("2025-03-12", "2025-03-13"):
         page.evaluate("day => { location.hash = '#&asof=' + day; }", day)
         page.locator("#asof-words", has_text=day).wait_for()

@@ -149,7 +149,8 @@ function drawOutlet(ctx, side) {
   const small = side.h < 30;
   ctx.fillStyle = paint.outlet; ctx.fillRect(side.x - 7, side.y - 7, 14, 14);
   if (state.selected === side.id) { ctx.strokeStyle = paint.ink; ctx.lineWidth = 2; ctx.strokeRect(side.x - 10, side.y - 10, 20, 20); }
-  write(ctx, side.node.label, side.x - 13, small ? side.y : side.y - 7, { size: 12, bold: true, align: "right", width: 160 });
+  const room = small ? write(ctx, String(side.count), side.x - 13, side.y, { size: 11, align: "right", color: paint.muted, width: 40 }) + 6 : 0;
+  write(ctx, side.node.label, side.x - 13 - room, small ? side.y : side.y - 7, { size: 12, bold: true, align: "right", width: 160 - room });
   if (!small) write(ctx, claimsWord(side) + (side.node.state ? " · state media" : ""), side.x - 13, side.y + 8, { size: 10.5, align: "right", color: paint.muted, width: 160 });
 }
 function drawVoice(ctx, side) {
@@ -157,8 +158,8 @@ function drawVoice(ctx, side) {
   diamond(ctx, side.x, side.y, 8 + Math.min(3, Math.log2(1 + side.count)), node.unnamed);
   if (node.unnamed) write(ctx, "?", side.x, side.y + .5, { size: 10, bold: true, align: "center", color: paint.origin, width: 12 });
   if (state.selected === side.id) { ctx.strokeStyle = paint.ink; ctx.lineWidth = 2; ctx.strokeRect(side.x - 13, side.y - 13, 26, 26); }
-  write(ctx, node.label, side.x + 17, small ? side.y : side.y - (once ? 14 : 7), { size: 12, bold: true, width: 212 });
-  if (small) return;
+  const end = write(ctx, node.label, side.x + 17, small ? side.y : side.y - (once ? 14 : 7), { size: 12, bold: true, width: small ? 180 : 212 });
+  if (small) { write(ctx, String(side.count), side.x + 23 + end, side.y, { size: 11, color: paint.muted, width: 40 }); return; }
   const what = (node.unnamed ? "unnamed" + (node.by ? ", in " + node.by : "") + " · " : node.own ? "own reporting · " : "") + claimsWord(side);
   write(ctx, what, side.x + 17, side.y + (once ? 1 : 8), { size: 10.5, color: paint.muted, width: 212 });
   if (once) write(ctx, "counts once: " + node.once.join(", "), side.x + 17, side.y + 15, { size: 10.5, color: paint.muted, width: 212 });

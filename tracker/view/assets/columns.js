@@ -90,7 +90,9 @@ function wrap(text) {
 
 // Outlets and voices stand near the mean height of the cards they are joined to.
 function placeSides(out, shown) {
-  const place = new Map(), joined = new Map(), about = new Map();
+  const place = new Map(), joined = new Map(), about = new Map(), chosen = state.selected.startsWith("claim:") ? byId.get(state.selected.slice(6)) : null;
+  // What the chosen claim is joined to is always among the few that stand beside topics.
+  const asked = new Set(chosen ? [...linesIn(chosen).map(e => e.from), ...linesOut(chosen).map(e => e.to)] : []);
   for (const card of out.cards) for (const c of card.claims || [card.claim]) place.set(nodeOf(c), card);
   for (const claim of shown) {
     for (const e of linesIn(claim)) { push(joined, e.from, place.get(e.to)); push(about, e.from, claim); out.lines.push({ side: e.from, card: place.get(e.to), kind: e.kind, claim }); }
@@ -98,8 +100,8 @@ function placeSides(out, shown) {
   }
   for (const kind of ["outlet", "voice"]) {
     let items = [...joined].filter(([id]) => nodes.get(id).kind === kind).map(([id, cards]) => sideItem(id, kind, cards, new Set(about.get(id)).size));
-    if (out.byTopic) items = items.sort((a, b) => b.count - a.count || compare([a.id], [b.id])).slice(0, SIDE);
-    if (items.length > 60) for (const item of items) item.h = 18;
+    if (out.byTopic) items = items.sort((a, b) => asked.has(b.id) - asked.has(a.id) || b.count - a.count || compare([a.id], [b.id])).slice(0, SIDE);
+    if (out.byTopic || items.length > 60) for (const item of items) item.h = out.byTopic ? 21 : 18; // both ends of a line within one screen
     out.sides.push(...spread(gathered(items)));
   }
   out.at = new Map(out.sides.map(s => [s.id, s]));

@@ -55,7 +55,8 @@ function placeTopics(out, shown, count) {
   let y = 34;
   out.bands.push({ kind: "topics", y: 0, title: total(out, "topic"), note: "bars: 3+, 2 and 1 origin; click a topic to open it", count, h: 34 + shown.length * (CARD.low + CARD.gap) });
   for (const [topic, list] of shown) {
-    out.cards.push({ kind: "topic", id: "topic:" + topic, topic, claims: list, h: CARD.low, y: y + CARD.low / 2 });
+    const tally = Object.fromEntries(Object.entries(TESTS).map(([key, test]) => [key, list.filter(test).length]));
+    out.cards.push({ kind: "topic", id: "topic:" + topic, topic, claims: list, tally, h: CARD.low, y: y + CARD.low / 2 });
     y += CARD.low + CARD.gap;
   }
   out.bottom = y;

@@ -35,8 +35,11 @@ function asRead(c) {
   return c.base;
 }
 function live(c) {
-  if (!articleOff || !(c.mentions.some(m => articleOff[m.article]) || c.parties.some(partyOff))) return asRead(c);
-  if (c.version !== version) { c.version = version; c.now = again(c, recount(c, i => !articleOff[i], p => !partyOff(p), i => articles[i].date)); }
+  if (!articleOff) return asRead(c);
+  if (c.version !== version) {
+    const touched = c.mentions.some(m => articleOff[m.article]) || c.parties.some(partyOff);
+    c.version = version; c.now = touched ? again(c, recount(c, i => !articleOff[i], p => !partyOff(p), i => articles[i].date)) : asRead(c);
+  }
   return c.now;
 }
 function again(c, found) {

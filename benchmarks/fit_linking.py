@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
 from tracker.extract import extract_mentions
-from tracker.language import load_parser, load_vectors
+from tracker.language import load_parser, load_vectors, load_weights
 from tracker.link.block import candidate_pairs, weigh_words
 from tracker.link.features import NAMES, compare
 from tracker.pipeline import load_registry, read_articles
@@ -48,7 +48,7 @@ def case_data(case: Path) -> Data:
     """(features, labels, weights) of the candidate pairs of a case."""
     paths = [str(case / "articles")] + ([str(case / "manifest.csv")] if (case / "manifest.csv").exists() else [])
     articles = read_articles(paths)["articles"]
-    mentions = extract_mentions(articles, parser=load_parser(), registry=load_registry()).mentions
+    mentions = extract_mentions(articles, parser=load_parser(), weights=load_weights(), registry=load_registry()).mentions
     rows = [dict(r, parts=json.loads(r["frame"])) for r in mentions.to_dict("records") if not r["refers_id"]]
     labels = gold_labels(case, rows, {a["article_id"]: Path(a["file"]).stem for a in articles.to_dict("records")})
     weighted = weigh_words([r["parts"]["words"] for r in rows])

@@ -19,7 +19,7 @@ import yaml
 
 from tracker.extract import extract_mentions
 from tracker.extract import lexicon as lex
-from tracker.language import load_parser
+from tracker.language import load_parser, load_weights
 from tracker.registry import Registry, parse_registry
 from tracker.settings import TraceSettings
 from tracker.store.builtin import builtin_text
@@ -106,7 +106,7 @@ def main() -> None:
     totals = {"gold.yaml": [0, 0, 0], "second.yaml": [0, 0, 0]}
     for case in sorted(p for p in args.cases.iterdir() if (p / "gold.yaml").exists()):
         articles = read_articles(case)
-        found = extract_mentions(articles, parser=parser, registry=registry)
+        found = extract_mentions(articles, parser=parser, weights=load_weights(), registry=registry)
         article_of = dict(zip(found.mentions["mention_id"], found.mentions["article_id"], strict=True))
         heard: dict[str, list[Row]] = {}
         for row in found.attributions.to_dict("records"):

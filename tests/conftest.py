@@ -50,11 +50,12 @@ def shared() -> Path:
 def read(parser: Parser, registry: Registry) -> Callable[..., tuple[pd.DataFrame, pd.DataFrame]]:
     """A function from one text to its (mentions, attributions)."""
     from tracker.extract import extract_mentions
+    from tracker.language import load_weights
     from tracker.tables import make
 
     def run(text: str, **columns: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
         row = {"article_id": "a-1", "text": text, "furniture": "[]", "published_at": "2024-10-15", **columns}
-        found = extract_mentions(make("articles", [row]), parser=parser, registry=registry)
+        found = extract_mentions(make("articles", [row]), parser=parser, weights=load_weights(), registry=registry)
         return found.mentions, found.attributions
 
     return run

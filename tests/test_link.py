@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tracker.extract import extract_mentions
+from tracker.language import load_weights
 from tracker.link import Linked, link_mentions
 from tracker.link.cluster import cluster
 from tracker.link.features import dates_relation, figures_relation
@@ -27,7 +28,7 @@ def link(parser: Parser, vectors: Vectors, registry: Registry) -> Link:
 
     def run(*texts: str, shuffle: int = 0) -> Linked:
         rows = [{"article_id": f"a-{n}", "outlet_id": f"paper-{n}", "text": t, "furniture": "[]", "published_at": "2024-10-15"} for n, t in enumerate(texts)]
-        mentions = extract_mentions(make("articles", rows), parser=parser, registry=registry).mentions
+        mentions = extract_mentions(make("articles", rows), parser=parser, weights=load_weights(), registry=registry).mentions
         if shuffle:
             mentions = mentions.sample(frac=1, random_state=shuffle)
         return link_mentions(mentions, vectors=vectors, settings=LinkSettings())

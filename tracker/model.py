@@ -22,7 +22,8 @@ BASES: Final = ("told", "witnessed", "documented", "official-act", "inferred", "
 STATUSES: Final = ("corroborated", "possibly-corroborated", "single-origin", "unsupported", "cannot-tell")
 FLAGS: Final = ("disputed", "unverified", "echo", "unnamed_only", "single_outlet", "circular")
 
-RELATIONS: Final = ("same", "rival", "neither")
+RELATIONS: Final = ("same", "possible", "rival", "neither")
+"""What two mentions are to each other; `possible`: too unlike to be put together, too like to be told apart for certain."""
 TIE_KINDS: Final = ("same-speaker", "credited-outlet", "wire-credit", "near-copy", "one-controller", "same-unnamed", "speaks-for")
 STRENGTHS: Final = ("certain", "possible")
 
@@ -58,3 +59,17 @@ Parser = Callable[[str, Sequence[tuple[int, int]]], list[Parsed]]
 
 Vectors = Callable[[Sequence[str]], np.ndarray]
 """Words to a float array (words, dimensions); words without a vector give zero rows."""
+
+WEIGHT_ROWS: Final = 1 << 16
+"""Rows of a table of hashed weights; twice as many gained nothing on development data."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueWeights:
+    """Weights of the learned reading of attributions, one list of WEIGHT_ROWS a decision, and the lemmas that can head a cue."""
+
+    cue: Sequence[float]
+    content: Sequence[float]
+    source: Sequence[float]
+    voice: Sequence[float]
+    lemmas: frozenset[str]

@@ -12,7 +12,7 @@ from tracker.engines import Engine, engine_named
 from tracker.extract import Extracted, extract_mentions
 from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest_all
-from tracker.language import load_parser, load_vectors
+from tracker.language import load_parser, load_vectors, load_weights
 from tracker.link import link_mentions
 from tracker.parse import parse_articles
 from tracker.registry import Registry, extend, parse_registry
@@ -94,7 +94,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
     ties = trace_ties(linked.mentions, attributions, linked.members, articles, registry, settings=settings.trace)
-    traced = trace_origins(linked.mentions, attributions, linked.members, articles, linked.claims, ties, registry, settings=settings.trace)
+    traced = trace_origins(linked.mentions, attributions, linked.members, articles, linked.claims, ties, registry, settings=settings.trace, links=linked.links)
     made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": ties,
             "origins": traced.origins, "supports": traced.supports, "parties": traced.parties, "claims": traced.claims}
     tell("score", 0, 1)
@@ -106,4 +106,4 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
 
 def _extract(articles: pd.DataFrame, *, nlp: str, registry: Registry) -> Extracted:
     """The extract stage with the pipeline of this process."""
-    return extract_mentions(articles, parser=load_parser(nlp), registry=registry)
+    return extract_mentions(articles, parser=load_parser(nlp), weights=load_weights(), registry=registry)

@@ -28,6 +28,7 @@ class LinkSettings:
     """When two mentions are one claim."""
 
     threshold: float = 0.35  # mean probability inside a claim: best mean b3_f1 on the case folders left-one-out; .25 to .45 are within .01
+    possible: float = 0.2  # from here to the threshold two mentions may be one claim: the upper count allows for it; see docs/accuracy.md for the curve
     keep: float = 0.2  # pairs scored below this are not worth a row of `links`
 
 

@@ -62,16 +62,16 @@ def _verb_frame(tree: Tree, n: int, quoted: frozenset[int]) -> Iterator[Frame]:
     if not content:
         return
     voices = inserted.voices if inserted and inserted.voices else tuple(_voices(tree, n))
-    stance = _stance(tree, n, content)
+    stance = stance_of(tree, n, content)
     if stance is None:
         return
-    if voices and plain and not any(_can_speak(tree, v) for v in voices):
+    if voices and plain and not any(can_speak(tree, v) for v in voices):
         return
-    voices = tuple(v for v in voices if _can_speak(tree, v) and not (tree.lemmas[v] in lex.LEGAL_TEXTS and not content & quoted))
+    voices = tuple(v for v in voices if can_speak(tree, v) and not (tree.lemmas[v] in lex.LEGAL_TEXTS and not content & quoted))
     if not voices and stance != "unverified" and tree.base(n) not in {"root", "conj", "ccomp"} and not tree.first(n, "expl"):
         return
     rule = "quotation" if content & quoted and not plain else "verb"
-    yield Frame(_cue(tree, n), voices, content, stance, rule, plain, inserted.phrase if inserted else frozenset())
+    yield Frame(cue_tokens(tree, n), voices, content, stance, rule, plain, inserted.phrase if inserted else frozenset())
 
 
 def _quoting_inside(tree: Tree, n: int) -> bool:
@@ -204,7 +204,7 @@ def _negated(tree: Tree, n: int) -> bool:
     return False
 
 
-def _stance(tree: Tree, n: int, content: frozenset[int]) -> str | None:
+def stance_of(tree: Tree, n: int, content: frozenset[int]) -> str | None:
     """What the frame does to its content; None when it puts nothing (a question, "did not name them")."""
     lemma = tree.lemmas[n]
     negated = _negated(tree, n)
@@ -225,7 +225,7 @@ def _open(tree: Tree, content: frozenset[int]) -> bool:
     return any(tree.lower[n] == "whether" or (tree.lower[n] == "if" and tree.base(n) == "mark" and tree.base(tree.heads[n]) == "ccomp") for n in first)
 
 
-def _cue(tree: Tree, n: int) -> tuple[int, ...]:
+def cue_tokens(tree: Tree, n: int) -> tuple[int, ...]:
     """The verb with its particle, negation and auxiliaries near it."""
     near = [c for c in tree.kids(n, "aux", "compound", "advmod") if abs(c - n) <= 3 and (tree.base(c) != "advmod" or tree.lower[c] in lex.NEGATIONS)]
     return tuple(sorted([*near, n]))
@@ -262,7 +262,7 @@ def _citing(tree: Tree, n: int) -> Iterator[Frame]:
     if target is None:
         return
     above = tree.heads[n]
-    if not _can_speak(tree, target) or (
+    if not can_speak(tree, target) or (
         tree.tags[target] == "NNS" and tree.lemmas[target] not in lex.PEOPLE_NOUNS | lex.DOCUMENT_NOUNS | lex.PRESS_NOUNS | lex.BODY_NOUNS | lex.SOURCE_NOUNS
     ):
         return
@@ -281,14 +281,15 @@ def _citing(tree: Tree, n: int) -> Iterator[Frame]:
     content = inner - cut if inner and not plain else frozenset(set(tree.subtree(top)) - cut if said else ())
     later = set(tree.subtree(target)) if not inner else set()
     for child in tree.children[target]:
-        if tree.base(child) == "acl":
+        described = any(tree.tags[k] == "WP" for k in tree.kids(child, "nsubj", "nsubj:pass"))  # "officials who had seen the letter"
+        if tree.base(child) == "acl" and (not described or tree.lemmas[child] in lex.SAY):
             later |= set(tree.subtree(child))
     if not content and not later:
         return
     yield Frame((n,), tuple(tree.conjuncts(target)), frozenset(content | (later - {target})), "supports", "citing", phrase=frozenset(cut - later))
 
 
-def _can_speak(tree: Tree, n: int) -> bool:
+def can_speak(tree: Tree, n: int) -> bool:
     """A name, a description of people, a body or a document: something one can have it from."""
     lemma = tree.lemmas[n]
     if tree.tags[n] == "PRP" or tree.tags[n] in {"WP", "CD", "DT", "JJ"}:
@@ -361,7 +362,7 @@ def _holders(tree: Tree, n: int) -> Iterator[int]:
         if tree.deps[child] == "nmod:poss" and tree.tags[child] != "PRP$":
             yield child
             return
-        if tree.base(child) == "nmod" and any(tree.lower[k] in {"by", "from", "of"} for k in tree.kids(child, "case")) and _can_speak(tree, child):
+        if tree.base(child) == "nmod" and any(tree.lower[k] in {"by", "from", "of"} for k in tree.kids(child, "case")) and can_speak(tree, child):
             yield child
             return
     for child in tree.kids(n, "compound", "nmod"):

@@ -16,6 +16,8 @@ from tracker.registry import Registry
 from tracker.text import fold
 
 _MENTAL = frozenset({"believe", "think", "know", "hope", "expect", "fear"})
+_IMPERSONAL = frozenset("report say claim allege believe think rumor rumour".split())
+_QUOTED = frozenset({"quote", "cite"})
 _TOLD = frozenset({"tell", "confirm", "say", "write"})
 _BEYOND = frozenset({"beyond", "except", "than", "besides"})
 Voices = Mapping[int, list[Voice]]
@@ -58,6 +60,27 @@ class CreditReader:
                 out.append(Credit([voice], tree.words[clause.head], tree.chars([clause.head]), "public-act"))
         return out
 
+    def denier(self, tree: Tree, run: Sequence[int], number: int) -> list[Credit]:
+        """Who denies a clause in its title ("X disputes report that ..."): the subject of the verb of denial before the clause.
+
+        A title's verb is often tagged as a noun; then it is the noun right before it.
+        """
+        for n in range(1, run[0]):
+            if lex.known_verb(tree.lower[n], tree.lemmas[n]) in lex.DENY:
+                subject = subject_of(tree, n) if tree.is_verb(n) else None
+                voice = self.directory.resolve(tree, n - 1 if subject is None or subject > n else subject, number)
+                return [Credit([voice], tree.words[n], tree.chars([n]), "title")] if voice is not None and voice.name else []
+        return []
+
+    def impersonal(self, tree: Tree, covering: Sequence[Frame]) -> list[Credit]:
+        """ "It was reported that ...": somebody not named says it, so it is not the outlet's own word."""
+        for frame in covering:
+            verb = next((n for n in frame.cue if tree.lemmas[n] in _IMPERSONAL and tree.first(n, "aux:pass") is not None), None)
+            if frame.rule == "verb" and verb is not None and not frame.voices and tree.first(verb, "obl:agent") is None:
+                voice = Voice(f"those who {tree.lemmas[verb]} so", "unnamed", how="impersonal")
+                return [Credit([voice], tree.text(frame.cue), tree.chars(frame.cue), "impersonal")]
+        return []
+
     def bound(self, draft: Draft, covering: Sequence[Frame]) -> None:
         """ "not confirmed beyond a single source": the text itself bounds the count and names the one voice there is."""
         tree = draft.tree
@@ -91,7 +114,10 @@ def _outer_first(frame: Frame) -> tuple[bool, int, bool, tuple[int, ...]]:
 
 
 def _listeners(tree: Tree, frame: Frame) -> Iterator[int]:
-    """Names that stand as hearers of a verb of telling: "told X", "confirmed to X"."""
+    """Names that stand as hearers of a verb of telling: "told X", "confirmed to X", "was quoted by X as saying"."""
+    for n in (n for n in frame.cue if tree.lemmas[n] in _QUOTED and tree.first(n, "aux:pass") is not None):
+        for verb in (n, *tree.kids(n, "advcl")):
+            yield from (c for c in tree.kids(verb, "obl") if any(tree.lower[k] == "by" for k in tree.kids(c, "case")))
     for n in (n for n in frame.cue if tree.lemmas[n] in _TOLD):
         for child in tree.kids(n, "obj", "iobj", "obl"):
             to = tree.base(child) != "obl" or any(tree.lower[k] == "to" for k in tree.kids(child, "case"))

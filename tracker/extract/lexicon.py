@@ -77,8 +77,14 @@ PEOPLE_NOUNS = _set(
     "passenger eyewitness bystander observer insider veteran defector captain sailor fisherman driver teacher student parent mother father "
     "brother sister son daughter wife husband man woman economist trader broker ally rival candidate politician governor mayor judge juror "
     "professor author pundit commentator ethicist ethic campaigner conservationist "
-    "environmentalist firefighter paramedic rescuer somebody someone others many some"
+    "environmentalist firefighter paramedic rescuer somebody someone others many some "
+    "clerk pilot guard cook cop priest pastor monk nun rabbi coach tenant guest chef attendant accountant assistant aide consultant sergeant lieutenant "
+    "patient client customer neighbour citizen migrant immigrant refugee combatant militant insurgent rebel hostage captive prisoner suspect accused "
+    "cousin uncle aunt grandfather grandmother widow widower boyfriend girlfriend fiance spouse child boy girl teenager youth adult bishop "
+    "archbishop cardinal deacon imam cleric mullah ayatollah apprentice expert surgeon midwife pharmacist envoy emissary consul attache delegate"
 )
+# Endings of nouns for people; "letter" and "order" end so too and are told apart by the lists of documents and bodies.
+PEOPLE_SUFFIXES = ("er", "or", "ist", "ian", "man", "woman", "person")
 SOURCE_NOUNS = _set("official source person people witness eyewitness insider individual aide diplomat analyst expert observer critic staffer others")
 PLURAL_COUNTS = {
     "a": 1,

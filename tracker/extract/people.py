@@ -55,6 +55,12 @@ def _names_people(lemma: str) -> bool:
     return lemma in lex.PEOPLE_NOUNS | lex.BODY_NOUNS | lex.DOCUMENT_NOUNS | lex.PRESS_NOUNS | lex.CONTENT_NOUNS or lemma.endswith(_PEOPLE_ENDINGS)
 
 
+def names_person(lemma: str) -> bool:
+    """A singular that a person goes by: "clerk", "islander", but not "letter" or "order"."""
+    things = lex.BODY_NOUNS | lex.PRESS_NOUNS | lex.DOCUMENT_NOUNS | lex.CONTENT_NOUNS
+    return lemma not in things and (lemma in lex.PEOPLE_NOUNS or lemma.endswith(lex.PEOPLE_SUFFIXES))
+
+
 REACH = 5  # sentences a pronoun reaches back for its person; news names people again at least every third paragraph
 
 
@@ -209,7 +215,7 @@ class Directory:
         singular_body = tree.lemmas[head] in lex.BODY_NOUNS and tree.tags[head] == "NN"  # "the port authority", but "the authorities"
         if tree.lemmas[head] in lex.PEOPLE_NOUNS and not tree.is_name(head) and not singular_body:
             return self._people(tree, head, tokens, printed, number)
-        return self._thing(tree, head, tokens, printed)
+        return self._thing(tree, head, tokens, printed, number)
 
     def _person_of(self, tree: Tree, head: int, tokens: Sequence[int]) -> Person | None:
         """The named person whose name heads the phrase or stands in apposition to it."""
@@ -263,7 +269,7 @@ class Directory:
                 return Voice(self.people[key].name, "person", "".join(self.people[key].bodies[:1]), how="role-guess")
         return None
 
-    def _thing(self, tree: Tree, head: int, tokens: Sequence[int], printed: str) -> Voice | None:
+    def _thing(self, tree: Tree, head: int, tokens: Sequence[int], printed: str, number: int) -> Voice | None:
         """A body, an outlet or a document."""
         bare = re.sub(r"^(?:the|a|an)\s+", "", printed, flags=re.I)
         lemma = tree.lemmas[head]
@@ -297,6 +303,8 @@ class Directory:
             return Voice(
                 printed, "unnamed", body_in(tree, [n for n in tree.subtree(head) if n != head]) or "", number=count_people(tree, head, tokens), how="described"
             )
+        if tree.tags[head] == "NN" and names_person(lemma):
+            return self._people(tree, head, tokens, printed, number)
         title, bare_words = strip_titles(printed.split())
         bare_name = " ".join(bare_words)
         addressed = is_address(title) or (bool(title) and title[-1].lower() in lex.ROLE_NOUNS)

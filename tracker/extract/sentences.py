@@ -20,8 +20,9 @@ _ABBREVIATIONS = frozenset(
 _EITHER = frozenset("u.s u.k u.n e.u d.c a.m p.m n.j n.y etc inc corp co ltd jr sr".split())
 _OPENERS = frozenset("the a an he she they it we i but and in on at this that these those his her their its as when while after before for if".split())
 _STOP = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[A-Z0-9À-ÞЀ-Я@#$€£]|\s*$)|[.!?]["”](?=\s)""")
-_QUOTE_OPEN = '“"„«'
+_QUOTE_OPEN = "“\"„«'`"
 _QUOTE_CLOSE = '”"“»'
+_MARK = re.compile("[“”\"„«»]|''|``")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +118,39 @@ def _abbreviated(text: str, start: int, dot: int, stop: int, end: int) -> bool:
 def find_quotes(text: str, paragraphs: Sequence[Span]) -> list[Span]:
     """Spans inside double quotation marks, marks included; a paragraph whose quotation never closes is quoted to its end.
 
-    A running quotation opens every paragraph and closes only the last one, as newspapers print it.
+    Typewriter marks of two apostrophes count too. A running quotation opens every paragraph and closes only the last one, as newspapers print it.
     """
     out: list[Span] = []
     for start, end in paragraphs:
-        opened = -1
-        for at in range(start, end):
-            mark = text[at]
-            if opened < 0 and mark in _QUOTE_OPEN and not (mark == '"' and at > start and text[at - 1].isdigit()):
-                opened = at
-            elif opened >= 0 and mark in _QUOTE_CLOSE and not (mark == "“" and text[opened] == "“"):
-                out.append((opened, at + 1))
+        opened, mark = -1, ""
+        for found in _MARK.finditer(text, start, end):
+            at, here = found.start(), found.group()
+            if opened < 0 and here[0] in _QUOTE_OPEN and not _measure(here, text[max(start, at - 1) : at]):
+                opened, mark = at, here
+            elif opened >= 0 and _closes(here, mark):
+                out.append((opened, found.end()))
                 opened = -1
         if opened >= 0 and end - opened > 2:
-            out.append((opened, end))
+            out.append(_left_open(text, start, opened, end))
     return out
+
+
+def _left_open(text: str, start: int, mark: int, end: int) -> Span:
+    """What a mark without a partner quotes: the paragraph after it, or, where it stands like a closing one (`... here," she said`), that before it."""
+    closing = mark > start + 1 and not text[mark - 1].isspace() and text[mark - 1] not in "(-—–[" and (mark + 1 == end or text[mark + 1].isspace())
+    return (start, mark + 1) if closing else (mark, end)
+
+
+def _measure(here: str, before: str) -> bool:
+    """A mark that opens nothing: the inches of 6" and the apostrophes after a plural."""
+    return (here == '"' and before.isdigit()) or (here == "''" and before.isalnum())
+
+
+def _closes(here: str, mark: str) -> bool:
+    """This mark ends a quotation that `mark` opened: two apostrophes end only what two apostrophes or backticks opened."""
+    if len(here) == 2 or len(mark) == 2:
+        return here == "''" and len(mark) == 2
+    return here in _QUOTE_CLOSE and not (here == mark == "“")
 
 
 def quoted_share(span: Span, quotes: Sequence[Span]) -> float:

@@ -2,5 +2,6 @@
 from __future__ import annotations
 
 from tracker.language.pipeline import load_parser, load_vectors
+from tracker.language.weights import load_weights
 
-__all__ = ["load_parser", "load_vectors"]
+__all__ = ["load_parser", "load_vectors", "load_weights"]

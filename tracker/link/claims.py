@@ -137,7 +137,8 @@ def _links(
     out = []
     for n in np.flatnonzero(score >= settings.keep):
         a, b = sorted((first[int(left[n])], first[int(right[n])]))
-        relation = "rival" if conflict[n] else "same" if score[n] >= settings.threshold else "neither"
+        likely = "same" if score[n] >= settings.threshold else "possible" if score[n] >= settings.possible else "neither"
+        relation = "rival" if conflict[n] else likely
         detail = dumps(explain(parts[left[n]], parts[right[n]], features[n]))
         out.append({"left_id": a, "right_id": b, "relation": relation, "score": float(score[n]), "detail": detail})
     return make("links", out)

@@ -29,6 +29,8 @@ class TracedClaim:
     ties: Ties
     groups: list[list[int]]
     caps: list[tuple[int, str, str]]
+    possible: list[tuple[str, float, int]]
+    """Mentions of other claims that may report this one too: (mention, likeness, how many independent origins it would add)."""
 
     @property
     def fewest(self) -> int:
@@ -37,15 +39,21 @@ class TracedClaim:
 
     @property
     def most(self) -> int:
-        """Independent origins if only what is certain is joined."""
+        """Independent origins of its own reports if only what is certain is joined."""
         return len(self.origins)
+
+    @property
+    def widest(self) -> int:
+        """Independent origins if, besides, everything that may report it does."""
+        return self.most + sum(more for _, _, more in self.possible)
 
 
 class Pile:
     """Mentions, credits and articles of a run, ready to be read claim by claim."""
 
-    def __init__(self, mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.DataFrame, press: Press) -> None:
+    def __init__(self, mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.DataFrame, press: Press, links: pd.DataFrame | None = None) -> None:
         self.press = press
+        self.near = _near_reports(links, dict(zip(members["mention_id"], members["claim_id"], strict=True)))
         self.chains = _chains(attributions)
         self.claim_of = dict(zip(members["mention_id"], members["claim_id"], strict=True))
         self.article_of = dict(zip(mentions["mention_id"], mentions["article_id"], strict=True))
@@ -55,6 +63,7 @@ class Pile:
             if row["mention_id"] in self.claim_of and row["article_id"] in press.article:
                 kept = {**{str(k): v for k, v in row.items()}, "headline": _is_headline(row["frame"])}
                 self.claims.setdefault(self.claim_of[row["mention_id"]], []).append(kept)
+        self.rows = {r["mention_id"]: r for rows in self.claims.values() for r in rows}
 
     def when(self, mention_id: str) -> tuple[bool, str, str]:
         """Sorting key: by the article's date, undated last."""
@@ -79,7 +88,33 @@ class Pile:
         for limit, day, _ in sorted(caps):
             origins = _capped(origins, limit, day)
         ties = Ties(origins, found, same)
-        return TracedClaim(claim_id, rows, found, cut, origins, ties, fewest_groups(ties.near), caps)
+        return TracedClaim(claim_id, rows, found, cut, origins, ties, fewest_groups(ties.near), caps, self._possible(claim_id, rows, cut, caps))
+
+    def _possible(self, claim_id: str, rows: list[Row], cut: list[Origin], caps: list[tuple[int, str, str]]) -> list[tuple[str, float, int]]:
+        """Likely reports of other articles, one an article, likest first, each with the origins that it would add to those before it."""
+        mine = {r["article_id"] for r in rows}
+        best: dict[str, tuple[float, str]] = {}
+        for likeness, mention_id in self.near.get(claim_id, ()):
+            row = self.rows.get(mention_id)
+            if row is not None and row["stance"] == "supports" and row["article_id"] not in mine:
+                best[row["article_id"]] = max(best.get(row["article_id"], (0.0, "")), (likeness, mention_id))
+        if not best or not cut:
+            return []
+        supporting = [r for r in rows if r["stance"] == "supports"]
+        out, count = [], self._count(supporting, caps)
+        for likeness, mention_id in sorted(best.values(), key=lambda b: (-b[0], b[1])):
+            supporting.append(self.rows[mention_id])
+            wider = self._count(supporting, caps)
+            out.append((mention_id, likeness, max(0, wider - count)))
+            count = max(count, wider)
+        return out
+
+    def _count(self, supporting: list[Row], caps: list[tuple[int, str, str]]) -> int:
+        """Independent origins behind these reports, by certain ties only."""
+        origins = self._cut(build_provenance(supporting, self.chains, self.press))
+        for limit, day, _ in sorted(caps):
+            origins = _capped(origins, limit, day)
+        return len(origins)
 
     def _cut(self, found: Provenance) -> list[Origin]:
         keys = minimum_cut(set(found.ends.values()), found.feeds, found.entries)
@@ -95,6 +130,20 @@ class Pile:
 
     def _first(self, mention_ids: Iterable[str]) -> str:
         return min((day for m in mention_ids if (day := self.press.day(self.article_of[m]))), default="")
+
+
+def _near_reports(links: pd.DataFrame | None, claim_of: Mapping[str, str]) -> dict[str, list[tuple[float, str]]]:
+    """Claim id to (likeness, mention of another claim) for every pair that may be one claim."""
+    out: dict[str, list[tuple[float, str]]] = {}
+    if links is None:
+        return out
+    for row in links[links["relation"] == "possible"].to_dict("records"):
+        left, right = str(row["left_id"]), str(row["right_id"])
+        a, b = claim_of.get(left, ""), claim_of.get(right, "")
+        if a and b and a != b:
+            out.setdefault(a, []).append((float(row["score"]), right))
+            out.setdefault(b, []).append((float(row["score"]), left))
+    return out
 
 
 def _is_headline(frame: str) -> bool:

@@ -31,13 +31,15 @@ class Traced(NamedTuple):
 
 
 def trace_origins(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.DataFrame, articles: pd.DataFrame, claims: pd.DataFrame, ties: pd.DataFrame,
-                  registry: Registry, *, settings: TraceSettings) -> Traced:
-    """Independent origins of the claims: as many rows as `independent_max`, in as many may-be classes as `independent_min`.
+                  registry: Registry, *, settings: TraceSettings, links: pd.DataFrame | None = None) -> Traced:
+    """Independent origins of the claims: one row each of the upper reading of its own reports, in as many may-be classes as `independent_min`.
+
+    `links`: pairs that may be one claim widen `independent_max` by the origins of the reports that may belong; None widens nothing.
 
     `attributions` must have gone through resolve_voices; of `ties` the near-copies are used (the rest follows from the other tables).
     """
     press = Press(articles.to_dict("records"), registry)  # type: ignore[arg-type]
-    pile = Pile(mentions, attributions, members, press)
+    pile = Pile(mentions, attributions, members, press, links)
     copies = ties[ties["kind"] == "near-copy"]
     origins: list[Row] = []
     supports: list[Row] = []
@@ -75,10 +77,11 @@ def _claim_columns(claim: TracedClaim, pile: Pile) -> Row:
     carriers = {pile.press.outlet(r["article_id"]) for r in claim.members if r["stance"] != "denies"}
     return {
         "first_seen_at": min(days, default=""), "last_seen_at": max(days, default=""), "n_mentions": len(claim.members), "n_outlets": len(carriers),
-        "independent_min": claim.fewest, "independent_max": claim.most, "status": status_of(claim.fewest, claim.most),
+        "independent_min": claim.fewest, "independent_max": claim.widest, "status": status_of(claim.fewest, claim.widest),
+        "possible": dumps([m for m, _, _ in claim.possible]),
         "disputed": any(r["stance"] == "denies" for r in claim.members), "unverified": any(r["stance"] == "unverified" for r in claim.members),
         "echo": len(carriers) > 1 and claim.most == 1, "unnamed_only": bool(claim.origins) and all(o.unnamed for o in claim.origins),
-        "single_outlet": len(carriers) == 1, "circular": claim.provenance.circular,
+        "single_outlet": len(carriers) == 1, "circular": claim.provenance.circular or bool(claim.provenance.against_time),
         "cut": dumps([o.label for o in claim.origins]), "cut_low": dumps([claim.origins[g[0]].label for g in claim.groups]),
     }
 
@@ -100,6 +103,10 @@ def _reasons(claim: TracedClaim, pile: Pile) -> Iterator[tuple[str, float, str]]
         who = pile.press.name(pile.outlet(mention_id))
         limited = f"{limit} {'origin is' if limit == 1 else 'origins are'}"
         yield "confirmed", float(claim.most - len(claim.cut)), f"{who} itself says that no more than {limited} confirmed"
+    for mention_id, likeness, more in claim.possible:
+        who = pile.press.name(pile.outlet(mention_id))
+        adds = "which would add an independent origin" if more else "which would add no origin"
+        yield "possible-report", float(more), f"{who} may report it too, in other words (likeness {likeness:.2f}), {adds}"
     for group in claim.groups:
         for place in group[1:]:
             doubt = claim.ties.doubt(group[0], place)
@@ -107,6 +114,8 @@ def _reasons(claim: TracedClaim, pile: Pile) -> Iterator[tuple[str, float, str]]
                 yield "may-be-one", 0.0, f"may be one: {doubt.sentence}"
     if claim.provenance.circular:
         yield "circular", 0.0, "outlets credit each other in a ring; the ring counts once"
+    for mention_id, outlet in claim.provenance.against_time:
+        yield "circular", 0.0, f"{pile.press.name(pile.outlet(mention_id))} credits {pile.press.name(outlet)}, whose own story here came later"
 
 
 def _hangs_on(claim: TracedClaim) -> str:

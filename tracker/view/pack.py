@@ -29,7 +29,8 @@ def core_block(data: Row, nodes: Iterable[Row], edges: Iterable[Row], case: Case
     place = {n["id"]: i for i, n in enumerate(drawn)} | {node_of("claim", c["id"]): len(drawn) + i for i, c in enumerate(data["claims"])}
     lines = [[place[e["from"]], place[e["to"]], e["kind"]] for e in edges if e["from"] in place and e["to"] in place]
     articles = [[place.get(a["outlet"], -1), a["date"], *([1] if a["mends"] else [])] for a in data["articles"]]
-    claims = [_core(c, data["articles"]) for c in data["claims"]]
+    spots = {m["id"]: [i, k] for i, c in enumerate(data["claims"]) for k, m in enumerate(c["mentions"])}
+    claims = [_core(c, data["articles"], spots) for c in data["claims"]]
     return packed({"claims": claims, "articles": articles, "nodes": drawn, "edges": lines, "outlets": _outlets(data, case)})
 
 
@@ -50,7 +51,7 @@ def packed(value: object) -> str:
     return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), LEVEL)).decode("ascii")
 
 
-def _core(c: Row, articles: Sequence[Row]) -> Row:
+def _core(c: Row, articles: Sequence[Row], spots: Mapping[str, list[int]]) -> Row:
     origin = {o["id"]: i for i, o in enumerate(c["origins"])}
     parties = [_bare({**{k: p[k] for k in ("kind", "label", "controller", "voice", "outlet", "fed", "near", "by")}, "inner": not p["entry"],
                       "origin": origin[p["origin"]] + 1 if p["origin"] in origin else 0}) for p in c["parties"]]
@@ -62,8 +63,9 @@ def _core(c: Row, articles: Sequence[Row]) -> Row:
     origins = [_bare({**{k: o[k] for k in ("id", "voice", "label", "kind", "unnamed", "reliability")}, "basis": "" if o["basis"] == "unknown" else o["basis"],
                       "speakers": [] if o["speakers"] == [o["label"]] else o["speakers"], "may": origin.get(o["may"], -1) + 1}) for o in c["origins"]]
     mentions = [_mention(m, articles, origin, [p.get("origin", 0) - 1 for p in parties]) for m in c["mentions"]]
+    possible = [[*spots[p["mention"]], p["adds"]] for p in c["possible"] if p["mention"] in spots]
     kept = ("id", "question", "topic", "wording", "status", "n", "lo", "hi", "first", "last", "credibility", "belief", "cut")
-    return _bare({**{k: c[k] for k in kept}, "full": "" if c["full_wording"] == c["wording"] else c["full_wording"], "flags": [f for f in FLAGS if c[f]],
+    return _bare({**{k: c[k] for k in kept}, "possible": possible, "full": "" if c["full_wording"] == c["wording"] else c["full_wording"], "flags": [f for f in FLAGS if c[f]],
                   "cut_low": [] if c["cut_low"] == c["cut"] else c["cut_low"], "parties": parties, "origins": origins, "mentions": mentions})
 
 

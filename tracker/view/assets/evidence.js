@@ -26,7 +26,7 @@ function claimSheet(claim) {
     ...(l.origins.length ? l.origins.map(o => originCard(claim, l, o)) : [el("p", { class: "dim" }, l.same ? "Nothing that supports it was found." : "Nothing that is left supports it.")]),
     ...mentionCard("Supports, behind no counted origin", claim, loose),
     ...mentionCard("Says that it is not verified (" + doubt.length + ")", claim, doubt), ...mentionCard("Denied (" + against.length + ")", claim, against, "no"),
-    ...rivalTable(claim), ...whenList(claim, l), ...judgePanel(claim),
+    ...possibleList(claim), ...rivalTable(claim), ...whenList(claim, l), ...judgePanel(claim),
   ].filter(Boolean);
 }
 function summary(claim, l) {
@@ -57,7 +57,7 @@ function readings(claim, l) {
   const groups = new Map();
   for (const o of l.origins) push(groups, o.maybe || o, o);
   return [el("h3", {}, "Two readings are possible"), el("div", { class: "two" },
-    el("div", {}, el("b", {}, "At the most " + l.hi), el("ul", { class: "why" }, ...l.origins.map(o => el("li", {}, name(o.label))))),
+    el("div", {}, el("b", {}, "At the most " + l.hi), el("ul", { class: "why" }, ...l.origins.map(o => el("li", {}, name(o.label))), l.hi > l.origins.length ? el("li", {}, (l.hi - l.origins.length) + " more, if the reports named below say the same") : null)),
     el("div", {}, el("b", {}, "At the fewest " + l.lo), el("ul", { class: "why" }, ...[...groups.values()].map(g => el("li", {}, name(g.map(o => o.label).join(" = ")), g.length > 1 ? el("span", { class: "dim" }, " may be one") : null)))))];
 }
 const BASIS = { told: "was told", witnessed: "witnessed it", documented: "a document", "official-act": "an official act", inferred: "inferred" };
@@ -100,6 +100,12 @@ async function copy(target, text) {
   }
   target.textContent = "copied";
   setTimeout(() => { target.textContent = label; }, 1500);
+}
+// Reports of other articles that may be this claim in other words; they stand under claims of their own.
+function possibleList(claim) {
+  const here = claim.possible.filter(p => !articleOff || !articleOff[articleOf(p)]);
+  return here.length ? [el("h3", {}, "May report it too, in other words (" + here.length + ")"), el("ul", { class: "why" }, ...here.map(p => el("li", {}, name(articles[articleOf(p)].name), ": ", jump(nodeOf(claims[p.at]), claims[p.at].wording),
+    el("span", { class: "dim" }, p.adds ? " would add " + plural(p.adds, "origin") : " would add no origin"))))] : [];
 }
 // Rival claims side by side: who says six, who says several.
 function rivalTable(claim) {

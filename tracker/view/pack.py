@@ -65,8 +65,9 @@ def _core(c: Row, articles: Sequence[Row], spots: Mapping[str, list[int]]) -> Ro
     mentions = [_mention(m, articles, origin, [p.get("origin", 0) - 1 for p in parties]) for m in c["mentions"]]
     possible = [[*spots[p["mention"]], p["adds"]] for p in c["possible"] if p["mention"] in spots]
     kept = ("id", "question", "topic", "wording", "status", "n", "lo", "hi", "first", "last", "credibility", "belief", "cut")
-    return _bare({**{k: c[k] for k in kept}, "possible": possible, "full": "" if c["full_wording"] == c["wording"] else c["full_wording"], "flags": [f for f in FLAGS if c[f]],
-                  "cut_low": [] if c["cut_low"] == c["cut"] else c["cut_low"], "parties": parties, "origins": origins, "mentions": mentions})
+    return _bare({**{k: c[k] for k in kept}, "possible": possible, "full": "" if c["full_wording"] == c["wording"] else c["full_wording"],
+                  "flags": [f for f in FLAGS if c[f]], "cut_low": [] if c["cut_low"] == c["cut"] else c["cut_low"], "parties": parties,
+                  "origins": origins, "mentions": mentions})
 
 
 def _mention(m: Row, articles: Sequence[Row], origin: Mapping[str, int], home: Sequence[int]) -> list[Any]:

@@ -259,8 +259,14 @@ def test_keys_tiles_and_search_filter(opened: Callable[..., Any]) -> None:
 
 
 def test_two_thousand_claims_become_topics(opened: Callable[..., Any]) -> None:
-    """Too many cards to read are drawn as topics; a click on one opens its claims."""
-    page = opened(render_page(make_case(300, 20, 1)))
+    """Too many cards to read are drawn as topics; the lines of a chosen claim are all there; a click on a topic opens its claims."""
+    case = make_case(300, 20, 1)
+    page = opened(render_page(case))
+    claim = case["claims"].sort_values("independent_max").iloc[-1]
+    page.evaluate("id => tracker.open('claim:' + id)", claim["claim_id"])
+    drawn = page.evaluate("id => tracker.drawn(id)", claim["claim_id"])
+    assert sum(kind == "rests-on" for _, _, kind in drawn) == claim["independent_max"]
+    assert sum(kind == "carries" for _, _, kind in drawn) == claim["n_outlets"]
     spot = page.evaluate("tracker.spot('topic:topic 3')")
     edge = page.locator("#net").bounding_box()
     page.mouse.click(edge["x"] + spot["x"] + 100, edge["y"] + spot["y"])

@@ -18,6 +18,7 @@ import pandas as pd
 
 from tracker.ids import content_id
 from tracker.model import FLAGS
+from tracker.registry import Registry
 from tracker.tables import Case, listed
 from tracker.text import fold, safe
 
@@ -49,6 +50,12 @@ def rows(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
     """The frame's rows, or these columns of them, as mappings of plain Python values."""
     names = list(columns) or [str(column) for column in frame.columns]
     return [dict(zip(names, values, strict=True)) for values in zip(*(frame[name].tolist() for name in names), strict=True)]
+
+
+def controller_name(case: Case, controller_id: str) -> str:
+    """What to call who stands behind outlets: by the registry that the articles were read with, else by the id."""
+    known = case.registry.name(controller_id) if isinstance(case.registry, Registry) else ""
+    return clean(known) or clean(controller_id[:1].upper() + controller_id[1:].replace("-", " "))
 
 
 def node_of(kind: str, item_id: str) -> str:

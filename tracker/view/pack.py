@@ -14,7 +14,7 @@ from typing import Any
 from tracker.model import FLAGS
 from tracker.tables import Case
 from tracker.view.evidence import denier
-from tracker.view.graph import clean, node_of, rows
+from tracker.view.graph import clean, controller_name, node_of, rows
 
 WORDS = 250  # claims whose printed words share a block: unpacking one takes a few milliseconds, so a claim opens at once
 
@@ -29,7 +29,8 @@ def core_block(data: Row, nodes: Iterable[Row], edges: Iterable[Row], case: Case
     place = {n["id"]: i for i, n in enumerate(drawn)} | {node_of("claim", c["id"]): len(drawn) + i for i, c in enumerate(data["claims"])}
     lines = [[place[e["from"]], place[e["to"]], e["kind"]] for e in edges if e["from"] in place and e["to"] in place]
     articles = [[place.get(a["outlet"], -1), a["date"], *([1] if a["mends"] else [])] for a in data["articles"]]
-    claims = [_core(c, data["articles"]) for c in data["claims"]]
+    spots = {m["id"]: [i, k] for i, c in enumerate(data["claims"]) for k, m in enumerate(c["mentions"])}
+    claims = [_core(c, data["articles"], spots) for c in data["claims"]]
     return packed({"claims": claims, "articles": articles, "nodes": drawn, "edges": lines, "outlets": _outlets(data, case)})
 
 
@@ -50,7 +51,7 @@ def packed(value: object) -> str:
     return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), LEVEL)).decode("ascii")
 
 
-def _core(c: Row, articles: Sequence[Row]) -> Row:
+def _core(c: Row, articles: Sequence[Row], spots: Mapping[str, list[int]]) -> Row:
     origin = {o["id"]: i for i, o in enumerate(c["origins"])}
     parties = [_bare({**{k: p[k] for k in ("kind", "label", "controller", "voice", "outlet", "fed", "near", "by")}, "inner": not p["entry"],
                       "origin": origin[p["origin"]] + 1 if p["origin"] in origin else 0}) for p in c["parties"]]
@@ -62,9 +63,11 @@ def _core(c: Row, articles: Sequence[Row]) -> Row:
     origins = [_bare({**{k: o[k] for k in ("id", "voice", "label", "kind", "unnamed", "reliability")}, "basis": "" if o["basis"] == "unknown" else o["basis"],
                       "speakers": [] if o["speakers"] == [o["label"]] else o["speakers"], "may": origin.get(o["may"], -1) + 1}) for o in c["origins"]]
     mentions = [_mention(m, articles, origin, [p.get("origin", 0) - 1 for p in parties]) for m in c["mentions"]]
+    possible = [[*spots[p["mention"]], p["adds"]] for p in c["possible"] if p["mention"] in spots]
     kept = ("id", "question", "topic", "wording", "status", "n", "lo", "hi", "first", "last", "credibility", "belief", "cut")
-    return _bare({**{k: c[k] for k in kept}, "full": "" if c["full_wording"] == c["wording"] else c["full_wording"], "flags": [f for f in FLAGS if c[f]],
-                  "cut_low": [] if c["cut_low"] == c["cut"] else c["cut_low"], "parties": parties, "origins": origins, "mentions": mentions})
+    return _bare({**{k: c[k] for k in kept}, "possible": possible, "full": "" if c["full_wording"] == c["wording"] else c["full_wording"],
+                  "flags": [f for f in FLAGS if c[f]], "cut_low": [] if c["cut_low"] == c["cut"] else c["cut_low"], "parties": parties,
+                  "origins": origins, "mentions": mentions})
 
 
 def _mention(m: Row, articles: Sequence[Row], origin: Mapping[str, int], home: Sequence[int]) -> list[Any]:
@@ -86,9 +89,10 @@ def _outlets(data: Row, case: Case) -> Mapping[str, Sequence[str]]:
     """Outlet node to its name, reliability letter and controller, for outlets that publish or are credited."""
     used = {a["outlet"] for a in data["articles"]} | {p["outlet"] for c in data["claims"] for p in c["parties"]}
     found = {node_of("outlet", o["outlet_id"]): [clean(o[k]) for k in ("name", "reliability", "controller_id")] for o in rows(case["outlets"])}
-    controllers = {node_of("outlet", c) for _, _, c in (found[n] for n in used if n in found)} | {
-        node_of("outlet", p["controller"]) for c in data["claims"] for p in c["parties"] if p["controller"]}
-    return {node: found[node] for node in sorted(used | controllers) if node in found}
+    behind = {found[n][2] for n in used if n in found} | {p["controller"] for c in data["claims"] for p in c["parties"]}
+    for controller in behind - {""}:
+        found.setdefault(node_of("outlet", controller), [controller_name(case, controller), "", ""])
+    return {node: found[node] for node in sorted(used | {node_of("outlet", c) for c in behind if c}) if node in found}
 
 
 def _bare(row: Mapping[str, Any], drop: Sequence[str] = ()) -> Row:

@@ -10,7 +10,7 @@ import gc
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
@@ -23,7 +23,7 @@ from pyvis.network import Network
 from tracker.tables import Case
 from tracker.text import fold
 from tracker.view.evidence import headline, page_data, plural, tiles
-from tracker.view.graph import clean, node_of, to_graph
+from tracker.view.graph import clean, controller_name, node_of, to_graph
 from tracker.view.pack import article_block, core_block, word_blocks
 
 THEMES = ("auto", "light", "dark")
@@ -64,7 +64,9 @@ def _no_collector() -> Iterator[None]:
 
 def _render(case: Case, title: str, theme: str, redact_quotes: bool, embed: bool) -> str:
     data = page_data(case, redact=redact_quotes)
-    net = CaseNetwork(to_graph(case))
+    graph = to_graph(case)
+    controllers = sorted({c for _, c in graph.nodes(data="controller") if c})
+    net = CaseNetwork(graph, {c: controller_name(case, c) for c in controllers})
     style, script = asset("page.css"), "(() => {\n\"use strict\";\n" + "\n".join(asset(name) for name in SCRIPTS) + "\n})();"
     library = vis_network()
     net.templateEnv.globals.update(
@@ -88,7 +90,7 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
 class CaseNetwork(Network):  # type: ignore[misc]
     """A pyvis network of outlets, claims and voices that renders with our own autoescaped template."""
 
-    def __init__(self, graph: nx.MultiDiGraph) -> None:
+    def __init__(self, graph: nx.MultiDiGraph, controllers: Mapping[str, str]) -> None:
         super().__init__(directed=True, cdn_resources="in_line")
         self.templateEnv = Environment(loader=_Assets(), autoescape=True, trim_blocks=True, lstrip_blocks=True)
         self.templateEnv.filters["block"] = block
@@ -96,6 +98,7 @@ class CaseNetwork(Network):  # type: ignore[misc]
         self.path = "page.html"
         self.node_ids = _Ids()
         self.options = OPTIONS
+        self.controllers = controllers
         self._add_graph(graph)
 
     def get_nodes(self) -> dict[str, Any]:
@@ -121,7 +124,7 @@ class CaseNetwork(Network):  # type: ignore[misc]
         for voice, found in sorted(origins.items()):
             labels = sorted({_short(o) for o in found})
             controller = found[0]["controller"]
-            label = labels[0] if len({fold(name) for name in labels}) == 1 else names.get(controller) or _title(controller) or labels[0]
+            label = labels[0] if len({fold(name) for name in labels}) == 1 else names.get(controller) or self.controllers.get(controller) or labels[0]
             by = sorted({o["by"] for o in found if o["by"]}) if found[0]["unnamed"] else []
             own = all(o["origin_kind"] == "own" for o in found)
             once = sorted({s for o in found for s in [_short(o), *([] if own else o["speakers"].split("; "))] if s and s != label})
@@ -136,10 +139,6 @@ def _short(origin: dict[str, Any]) -> str:
     if origin["origin_kind"] == "own":
         return str(origin["by"] or origin["label"])
     return str(origin["speakers"] if origin["unnamed"] and origin["speakers"] and "; " not in origin["speakers"] else origin["label"])
-
-
-def _title(slug: str) -> str:
-    return slug[:1].upper() + slug[1:].replace("-", " ")
 
 
 class _Ids(list[str]):

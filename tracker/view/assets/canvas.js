@@ -51,10 +51,14 @@ function diamond(ctx, x, y, r, hollow) {
 function lit() {
   const focus = place.at && (state.hover || state.selected);
   if (!focus) return null;
-  const on = new Set([focus]);
-  for (const l of place.lines) if (l.side === focus || l.card.id === focus) { on.add(l.side); on.add(l.card.id); }
-  return on.size > 1 || place.cards.some(c => c.id === focus) ? on : null;
+  if (place.lit && place.lit.focus === focus) return place.lit.on;
+  const mine = place.lines.filter(l => joins(l, focus)), on = new Set([focus]);
+  for (const l of mine) { on.add(l.side); on.add(l.card.id); }
+  place.lit = { focus, mine, on: on.size > 1 || place.cards.some(c => c.id === focus) ? on : null };
+  return place.lit.on;
 }
+// A line belongs to what it joins; among topics, also to the claim that it is drawn for.
+const joins = (line, focus) => line.side === focus || line.card.id === focus || (place.byTopic && nodeOf(line.claim) === focus);
 const DIM = 0.16;
 
 // A column that fits the screen moves along, so that both ends of a line are seen.
@@ -74,9 +78,9 @@ function draw(ctx, still = false) {
   if (place.lanes) drawAxis(ctx);
   const on = lit(), focus = state.hover || state.selected;
   for (const band of place.bands) drawBand(ctx, band);
-  for (const line of place.lines) {
-    const mine = on && (line.side === focus || line.card.id === focus);
-    if (place.byTopic && !mine) continue;
+  // Among topics only the lines of what is chosen are drawn; going through all of ten thousand claims' lines would take a frame.
+  for (const line of place.byTopic ? (on ? place.lit.mine : []) : place.lines) {
+    const mine = on && joins(line, focus);
     ctx.globalAlpha = on ? (mine ? 1 : 0.07) : line.kind === "carries" ? 0.45 : 0.85;
     drawLine(ctx, line, mine);
   }
@@ -127,15 +131,15 @@ function tally(ctx, claim, x, y) {
   return x;
 }
 function drawTopic(ctx, card) {
-  const top = card.y - card.h / 2, most = Math.max(...place.cards.map(c => c.claims.length)), number = k => card.claims.filter(TESTS[k]).length;
-  panel(ctx, 0, top, CARD.w, card.h, paint.bg, state.hover === card.id ? paint.ink : paint.rule);
+  const top = card.y - card.h / 2, most = Math.max(...place.cards.map(c => c.claims.length)), number = k => card.tally[k];
+  panel(ctx, 0, top, CARD.w, card.h, paint.bg, state.hover === card.id || (state.selected.startsWith("claim:") && byId.get(state.selected.slice(6)).topic === card.topic) ? paint.ink : paint.rule);
   write(ctx, card.topic || UNTOPICAL, 10, card.y - 8, { size: 13, bold: true, width: 195 });
   let x = 10 + write(ctx, card.claims.length + (card.claims.length === 1 ? " claim" : " claims"), 10, card.y + 9, { size: 11, color: paint.muted }) + 8;
   if (number("echo")) x += write(ctx, number("echo") + " echo", x, card.y + 9, { size: 11, color: paint.one }) + 8;
   if (number("disputed")) write(ctx, number("disputed") + " disputed", x, card.y + 9, { size: 11, color: paint.dispute });
   let left = 215;
   for (const band of [3, 2, 1]) {
-    const n = card.claims.filter(c => bandOf(c) === band).length, w = n / most * 183, [rim, fill] = look(band);
+    const n = number(band), w = n / most * 183, [rim, fill] = look(band);
     if (!n) continue;
     ctx.fillStyle = fill; ctx.fillRect(left, card.y - 9, w, 18); ctx.strokeStyle = rim; ctx.lineWidth = 1.2; ctx.setLineDash(band === 1 ? [3, 2] : []); ctx.strokeRect(left, card.y - 9, w, 18); ctx.setLineDash([]);
     if (w > 16) write(ctx, String(n), left + w / 2, card.y + .5, { size: 10, bold: true, align: "center", width: w, color: band === 1 ? paint.one : paint.ink });
@@ -147,7 +151,8 @@ function drawOutlet(ctx, side) {
   const small = side.h < 30;
   ctx.fillStyle = paint.outlet; ctx.fillRect(side.x - 7, side.y - 7, 14, 14);
   if (state.selected === side.id) { ctx.strokeStyle = paint.ink; ctx.lineWidth = 2; ctx.strokeRect(side.x - 10, side.y - 10, 20, 20); }
-  write(ctx, side.node.label, side.x - 13, small ? side.y : side.y - 7, { size: 12, bold: true, align: "right", width: 160 });
+  const room = small ? write(ctx, String(side.count), side.x - 13, side.y, { size: 11, align: "right", color: paint.muted, width: 40 }) + 6 : 0;
+  write(ctx, side.node.label, side.x - 13 - room, small ? side.y : side.y - 7, { size: 12, bold: true, align: "right", width: 160 - room });
   if (!small) write(ctx, claimsWord(side) + (side.node.state ? " · state media" : ""), side.x - 13, side.y + 8, { size: 10.5, align: "right", color: paint.muted, width: 160 });
 }
 function drawVoice(ctx, side) {
@@ -155,8 +160,8 @@ function drawVoice(ctx, side) {
   diamond(ctx, side.x, side.y, 8 + Math.min(3, Math.log2(1 + side.count)), node.unnamed);
   if (node.unnamed) write(ctx, "?", side.x, side.y + .5, { size: 10, bold: true, align: "center", color: paint.origin, width: 12 });
   if (state.selected === side.id) { ctx.strokeStyle = paint.ink; ctx.lineWidth = 2; ctx.strokeRect(side.x - 13, side.y - 13, 26, 26); }
-  write(ctx, node.label, side.x + 17, small ? side.y : side.y - (once ? 14 : 7), { size: 12, bold: true, width: 212 });
-  if (small) return;
+  const end = write(ctx, node.label, side.x + 17, small ? side.y : side.y - (once ? 14 : 7), { size: 12, bold: true, width: small ? 180 : 212 });
+  if (small) { write(ctx, String(side.count), side.x + 23 + end, side.y, { size: 11, color: paint.muted, width: 40 }); return; }
   const what = (node.unnamed ? "unnamed" + (node.by ? ", in " + node.by : "") + " · " : node.own ? "own reporting · " : "") + claimsWord(side);
   write(ctx, what, side.x + 17, side.y + (once ? 1 : 8), { size: 10.5, color: paint.muted, width: 212 });
   if (once) write(ctx, "counts once: " + node.once.join(", "), side.x + 17, side.y + 15, { size: 10.5, color: paint.muted, width: 212 });

@@ -28,7 +28,7 @@ function spread(items) {
 function grouped(list) {
   const groups = new Map();
   for (const claim of list) push(groups, claim.topic, claim);
-  return [...groups].sort((a, b) => b[1].length - a[1].length || compare([a[0]], [b[0]]));
+  return [...groups].sort((a, b) => !a[0] - !b[0] || b[1].length - a[1].length || compare([a[0]], [b[0]]));
 }
 
 // Cards of one page: bands of claims, or topics when there are too many claims to read.
@@ -55,7 +55,8 @@ function placeTopics(out, shown, count) {
   let y = 34;
   out.bands.push({ kind: "topics", y: 0, title: total(out, "topic"), note: "bars: 3+, 2 and 1 origin; click a topic to open it", count, h: 34 + shown.length * (CARD.low + CARD.gap) });
   for (const [topic, list] of shown) {
-    out.cards.push({ kind: "topic", id: "topic:" + topic, topic, claims: list, h: CARD.low, y: y + CARD.low / 2 });
+    const tally = Object.fromEntries(Object.entries(TESTS).map(([key, test]) => [key, list.filter(test).length]));
+    out.cards.push({ kind: "topic", id: "topic:" + topic, topic, claims: list, tally, h: CARD.low, y: y + CARD.low / 2 });
     y += CARD.low + CARD.gap;
   }
   out.bottom = y;
@@ -90,7 +91,9 @@ function wrap(text) {
 
 // Outlets and voices stand near the mean height of the cards they are joined to.
 function placeSides(out, shown) {
-  const place = new Map(), joined = new Map(), about = new Map();
+  const place = new Map(), joined = new Map(), about = new Map(), chosen = state.selected.startsWith("claim:") ? byId.get(state.selected.slice(6)) : null;
+  // What the chosen claim is joined to is always among the few that stand beside topics.
+  const asked = new Set(chosen ? [...linesIn(chosen).map(e => e.from), ...linesOut(chosen).map(e => e.to)] : []);
   for (const card of out.cards) for (const c of card.claims || [card.claim]) place.set(nodeOf(c), card);
   for (const claim of shown) {
     for (const e of linesIn(claim)) { push(joined, e.from, place.get(e.to)); push(about, e.from, claim); out.lines.push({ side: e.from, card: place.get(e.to), kind: e.kind, claim }); }
@@ -98,8 +101,8 @@ function placeSides(out, shown) {
   }
   for (const kind of ["outlet", "voice"]) {
     let items = [...joined].filter(([id]) => nodes.get(id).kind === kind).map(([id, cards]) => sideItem(id, kind, cards, new Set(about.get(id)).size));
-    if (out.byTopic) items = items.sort((a, b) => b.count - a.count || compare([a.id], [b.id])).slice(0, SIDE);
-    if (items.length > 60) for (const item of items) item.h = 18;
+    if (out.byTopic) items = items.sort((a, b) => asked.has(b.id) - asked.has(a.id) || b.count - a.count || compare([a.id], [b.id])).slice(0, SIDE);
+    if (out.byTopic || items.length > 60) for (const item of items) item.h = out.byTopic ? 21 : 18; // both ends of a line within one screen
     out.sides.push(...spread(gathered(items)));
   }
   out.at = new Map(out.sides.map(s => [s.id, s]));

@@ -26,7 +26,7 @@ function claimSheet(claim) {
     ...(l.origins.length ? l.origins.map(o => originCard(claim, l, o)) : [el("p", { class: "dim" }, l.same ? "Nothing that supports it was found." : "Nothing that is left supports it.")]),
     ...mentionCard("Supports, behind no counted origin", claim, loose),
     ...mentionCard("Says that it is not verified (" + doubt.length + ")", claim, doubt), ...mentionCard("Denied (" + against.length + ")", claim, against, "no"),
-    ...rivalTable(claim), ...whenList(claim, l), ...judgePanel(claim),
+    ...possibleList(claim), ...rivalTable(claim), ...whenList(claim, l), ...judgePanel(claim),
   ].filter(Boolean);
 }
 function summary(claim, l) {
@@ -35,16 +35,16 @@ function summary(claim, l) {
   return [
     l.same ? null : el("p", { class: "changed" }, "Counted again with what is switched off. With everything on: " + plural(claim.n, "outlet") + ", " + plural(between(claim.lo, claim.hi), "origin") + "."),
     el("div", { class: "sum b" + bandOf(claim) }, el("b", {}, line[0][1], ...line.slice(1).map(([kind, words]) => el("span", { class: kind }, " · ", name(words)))),
-      el("div", { class: "flow" }, ...flow(carriers, "■", "nobody"), el("span", { class: "to", "aria-label": "rest on" }, "→"), ...flow(l.origins.map(o => o.label), "◆", "no origin"))),
+      el("div", { class: "flow" }, ...flow(carriers, "■".repeat(Math.min(carriers.length, 8)), "nobody"), el("span", { class: "to", "aria-label": "rest on" }, "→"), ...flow(l.origins.map(o => o.label), "◆".repeat(Math.min(l.lo, 8)) + "(◆)".repeat(Math.min(l.hi - l.lo, 4)), "no origin"))),
     el("div", {}, statusWords(claim), ". ", l.unverified ? el("span", { class: "warn" }, "An outlet says that it could not verify this. ") : null, l.unnamed_only ? "Nobody named stands behind it, so nobody outside the newsroom can check it." : null),
     l.cut.length ? el("div", {}, "It hangs on: ", el("b", {}, name(l.cut.join(", "))), ".", l.cut_low.join() !== l.cut.join() ? el("span", { class: "dim" }, " At the fewest: ", name(l.cut_low.join(", ")), ".") : null) : null,
-    el("div", { class: "dim" }, l.same ? (claim.credibility ? "Credibility " + claim.credibility + " of 1-6 (6: cannot be judged). " : "") + "Belief " + belief + "." : "Credibility and belief are not counted again in the page."),
+    el("div", { class: "dim" }, l.same ? (claim.credibility ? "Credibility " + claim.credibility + " (1 is confirmed, 5 improbable, 6 cannot be judged). " : "") + "Belief " + belief + "." : "Credibility and belief are not counted again in the page."),
   ];
 }
 const NAMED = 6;
-function flow(labels, mark, none) {
+function flow(labels, marks, none) {
   if (!labels.length) return [el("span", {}, none)];
-  return [el("span", { class: mark === "◆" ? "o" : "s" }, mark.repeat(Math.min(labels.length, 8)) + " "), name(labels.slice(0, NAMED).join(", ") + (labels.length > NAMED ? " and " + (labels.length - NAMED) + " more" : ""))];
+  return [el("span", { class: marks.includes("■") ? "s" : "o", "aria-hidden": "true" }, marks + " "), name(labels.slice(0, NAMED).join(", ") + (labels.length > NAMED ? " and " + (labels.length - NAMED) + " more" : ""))];
 }
 const percent = x => Math.round(100 * x) + " %";
 function whyList(title, claim, measure) {
@@ -57,7 +57,7 @@ function readings(claim, l) {
   const groups = new Map();
   for (const o of l.origins) push(groups, o.maybe || o, o);
   return [el("h3", {}, "Two readings are possible"), el("div", { class: "two" },
-    el("div", {}, el("b", {}, "At the most " + l.hi), el("ul", { class: "why" }, ...l.origins.map(o => el("li", {}, name(o.label))))),
+    el("div", {}, el("b", {}, "At the most " + l.hi), el("ul", { class: "why" }, ...l.origins.map(o => el("li", {}, name(o.label))), l.hi > l.origins.length ? el("li", {}, (l.hi - l.origins.length) + " more, if the reports named below say the same") : null)),
     el("div", {}, el("b", {}, "At the fewest " + l.lo), el("ul", { class: "why" }, ...[...groups.values()].map(g => el("li", {}, name(g.map(o => o.label).join(" = ")), g.length > 1 ? el("span", { class: "dim" }, " may be one") : null)))))];
 }
 const BASIS = { told: "was told", witnessed: "witnessed it", documented: "a document", "official-act": "an official act", inferred: "inferred" };
@@ -100,6 +100,12 @@ async function copy(target, text) {
   }
   target.textContent = "copied";
   setTimeout(() => { target.textContent = label; }, 1500);
+}
+// Reports of other articles that may be this claim in other words; they stand under claims of their own.
+function possibleList(claim) {
+  const here = claim.possible.filter(p => !articleOff || !articleOff[articleOf(p)]);
+  return here.length ? [el("h3", {}, "May report it too, in other words (" + here.length + ")"), el("ul", { class: "why" }, ...here.map(p => el("li", {}, name(articles[articleOf(p)].name), ": ", jump(nodeOf(claims[p.at]), claims[p.at].wording),
+    el("span", { class: "dim" }, p.adds ? " would add " + plural(p.adds, "origin") : " would add no origin"))))] : [];
 }
 // Rival claims side by side: who says six, who says several.
 function rivalTable(claim) {

@@ -69,13 +69,14 @@ TABLES: Final[Mapping[str, Table]] = {
         _table("links", "left_id right_id", "relation score:real detail:json"),
         _table("judgements", "judgement_id", "left_id right_id verdict who why decided_at:time withdrawn_at:time"),
         _table("members", "mention_id", "claim_id"),
+        # near: mentions of other claims and articles in nearly the same words, likest first: not counted, but worth a look.
         # cut: labels of the canonical minimum cut, upper reading; cut_low: the same for the lower reading; time_second_origin: when the second came.
         _table(
             "claims",
             "claim_id",
             "question_id topic_id wording full_wording first_mention_id first_seen_at:time last_seen_at:time n_mentions:whole n_outlets:whole "
             "independent_min:whole independent_max:whole status disputed:flag unverified:flag echo:flag unnamed_only:flag single_outlet:flag "
-            "circular:flag cut:list cut_low:list belief:real belief_low:real belief_high:real credibility:whole",
+            "circular:flag near:list cut:list cut_low:list belief:real belief_low:real belief_high:real credibility:whole",
         ),
         _table("aliases", "old_claim_id", "claim_id since_run"),
         _table("ties", "later_id earlier_id kind", "strength weight:real detail"),

@@ -156,14 +156,13 @@ def _reasons(case: Case) -> dict[str, list[Row]]:
 
 def _claim(c: Row, mentions: list[Row], origins: list[Row], why: list[Row]) -> Row:
     texts = {name: clean(c[name]) for name in ("wording", "full_wording", "status")}
-    may = [w for w in why if w["part"] == "possible-report"]  # in the order of `possible`
     flags = {name: c[name] for name in ("disputed", "unverified", "echo", "unnamed_only", "single_outlet", "circular")}
     return {"id": clean(c["claim_id"]), "question": clean(c["question_id"]), "topic": squeeze(clean(c["topic_id"])), **texts, **flags,
             "status_words": STATUS_WORDS.get(c["status"], clean(c["status"])), "n": c["n_outlets"], "lo": c["independent_min"], "hi": c["independent_max"],
             "first": clean(c["first_seen_at"]), "last": clean(c["last_seen_at"]), "credibility": c["credibility"],
             "belief": [c["belief"], c["belief_low"], c["belief_high"]], "cut": [clean(str(x)) for x in listed(c["cut"])],
             "cut_low": [clean(str(x)) for x in listed(c["cut_low"])], "mentions": mentions, "origins": origins, "why": why,
-            "possible": [{"mention": clean(str(m)), "adds": int(w["effect"])} for m, w in zip(listed(c["possible"]), may, strict=False)]}
+            "near": [clean(str(m)) for m in listed(c["near"])]}
 
 
 def _article(a: Row, names: Mapping[str, str], redact: bool) -> Row:

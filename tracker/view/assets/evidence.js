@@ -26,7 +26,7 @@ function claimSheet(claim) {
     ...(l.origins.length ? l.origins.map(o => originCard(claim, l, o)) : [el("p", { class: "dim" }, l.same ? "Nothing that supports it was found." : "Nothing that is left supports it.")]),
     ...mentionCard("Supports, behind no counted origin", claim, loose),
     ...mentionCard("Says that it is not verified (" + doubt.length + ")", claim, doubt), ...mentionCard("Denied (" + against.length + ")", claim, against, "no"),
-    ...possibleList(claim), ...rivalTable(claim), ...whenList(claim, l), ...judgePanel(claim),
+    ...closeList(claim), ...rivalTable(claim), ...whenList(claim, l), ...judgePanel(claim),
   ].filter(Boolean);
 }
 function summary(claim, l) {
@@ -101,11 +101,10 @@ async function copy(target, text) {
   target.textContent = "copied";
   setTimeout(() => { target.textContent = label; }, 1500);
 }
-// Reports of other articles that may be this claim in other words; they stand under claims of their own.
-function possibleList(claim) {
-  const here = claim.possible.filter(p => !articleOff || !articleOff[articleOf(p)]);
-  return here.length ? [el("h3", {}, "May report it too, in other words (" + here.length + ")"), el("ul", { class: "why" }, ...here.map(p => el("li", {}, name(articles[articleOf(p)].name), ": ", jump(nodeOf(claims[p.at]), claims[p.at].wording),
-    el("span", { class: "dim" }, p.adds ? " would add " + plural(p.adds, "origin") : " would add no origin"))))] : [];
+// Passages of other articles in nearly the same words: not counted here, but worth a look, and a judgement.
+function closeList(claim) {
+  const here = claim.close.filter(p => !articleOff || !articleOff[articleOf(p)]);
+  return here.length ? [el("h3", {}, "Close in words, not counted (" + here.length + ")"), el("ul", { class: "why" }, ...here.map(p => el("li", {}, name(articles[articleOf(p)].name), ": ", jump(nodeOf(claims[p.at]), claims[p.at].wording))))] : [];
 }
 // Rival claims side by side: who says six, who says several.
 function rivalTable(claim) {

@@ -34,19 +34,17 @@ function asRead(c) {
     unverified: c.unverified, echo: c.echo, unnamed_only: c.unnamed_only, circular: c.circular, first: c.first, last: c.last, in: ins.get(nodeOf(c)) || [], out: outs.get(nodeOf(c)) || [] };
   return c.base;
 }
-// Reports that stand under another claim and may be this one: each widens the upper bound by what it adds with everything on.
 const articleOf = p => claims[p.at].mentions[p.place].article;
-const wider = (c, hi, articleOn) => (hi ? c.possible.reduce((sum, p) => sum + (articleOn(articleOf(p)) ? p.adds : 0), 0) : 0);
 function live(c) {
   if (!articleOff) return asRead(c);
   if (c.version !== version) {
-    const touched = c.mentions.some(m => articleOff[m.article]) || c.parties.some(partyOff) || c.possible.some(p => articleOff[articleOf(p)]);
+    const touched = c.mentions.some(m => articleOff[m.article]) || c.parties.some(partyOff);
     c.version = version; c.now = touched ? again(c, recount(c, i => !articleOff[i], p => !partyOff(p), i => articles[i].date)) : asRead(c);
   }
   return c.now;
 }
 function again(c, found) {
-  const carriers = new Set(found.alive.filter(m => m.stance !== "denies").map(m => articles[m.article].outlet)), n = carriers.size, hi = found.hi + wider(c, found.hi, i => !articleOff[i]);
+  const carriers = new Set(found.alive.filter(m => m.stance !== "denies").map(m => articles[m.article].outlet)), n = carriers.size, hi = found.hi;
   const voices = new Set(), origins = found.origins.map(o => seen(c, o, voices)), days = found.alive.map(m => articles[m.article].date).filter(Boolean).sort();
   for (const group of found.groups) for (const i of group.slice(1)) origins[i].maybe = origins[group[0]];
   const denied = found.alive.some(m => m.stance === "denies"), byRival = c.disputed && !c.mentions.some(m => m.stance === "denies");

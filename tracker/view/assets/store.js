@@ -34,7 +34,7 @@ function whole(c) {
   claim.mentions = (c.mentions || []).map(([article, stance, ends, cap = 0, denier = "", rests = home(ends)], place) => ({ article, stance, ends, cap, denier, origins: rests, place }));
   for (const o of claim.origins) { o.parties = []; o.maybe = o.may ? claim.origins[o.may - 1] : null; }
   claim.parties.forEach((p, i) => { if (p.origin) claim.origins[p.origin - 1].parties.push(i); });
-  claim.possible = (c.possible || []).map(([at, place, adds]) => ({ at, place, adds }));
+  claim.close = (c.near || []).map(([at, place]) => ({ at, place }));
   claim.words = null;
   return claim;
 }

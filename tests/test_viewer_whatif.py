@@ -134,8 +134,6 @@ def test_as_known_on_a_day_is_what_as_of_says(opened: Callable[..., Any]) -> Non
         return build(read_articles([story / "articles"], registry=story / "sources.yaml", settings=settings), settings=settings)
 
     whole = read("")
-    both = whole["mentions"].merge(whole["articles"], on="article_id")
-    printed = dict(zip(both["mention_id"], both["published_at"].str.slice(0, 10), strict=True))
     page = opened(render_page(whole))
     for claim in whole["claims"].to_dict("records"):
         found = page.evaluate("([id, a, p]) => tracker.recount(id, a, p)", [claim["claim_id"], list(range(len(whole["articles"]))), list(range(99))])

@@ -208,6 +208,6 @@ const ready = start().then(() => new Promise(done => requestAnimationFrame(done)
 window.tracker = Object.freeze({ ready, words: () => ready.then(allWords), state: () => ({ ...state, off: [...state.off] }), visible: () => list.map(c => c.id), open: id => select(id, { quiet: true }),
   lines: id => ({ in: linesIn(byId.get(id)).filter(e => e.kind !== "denies").length, out: linesOut(byId.get(id)).length }), drawn: id => place.lines.filter(l => !id || l.claim.id === id).map(l => [l.card.id, l.side, l.kind]), csv: asCsv, json: asJson, svg: asSvg, judgements: asJsonl,
   says: id => says(byId.get(id)), counts: id => { const { n, lo, hi, status, cut } = live(byId.get(id)); return { n, lo, hi, status, cut }; },
-  recount: (id, articleOn, partyOn) => { const { lo, hi } = recount(byId.get(id), i => articleOn.includes(i), p => partyOn.includes(byId.get(id).parties.indexOf(p)), i => articles[i].date); return [lo, hi + wider(byId.get(id), hi, i => articleOn.includes(i))]; },
+  recount: (id, articleOn, partyOn) => { const { lo, hi } = recount(byId.get(id), i => articleOn.includes(i), p => partyOn.includes(byId.get(id).parties.indexOf(p)), i => articles[i].date); return [lo, hi]; },
   off: ids => { state.off = new Set(ids); counted(); }, fallen: () => { const { lost, moved } = fallen(); return { lost: lost.map(c => c.id), moved: moved.map(c => c.id) }; }, second: id => secondOrigin(byId.get(id)),
   spot: id => { const c = place.cards.find(x => x.id === id) || place.at.get(id); return c && network.canvasToDOM({ x: c.x ?? 60, y: c.y }); } });

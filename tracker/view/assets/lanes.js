@@ -8,7 +8,7 @@ function secondOrigin(claim) {
   const there = new Set(l.alive.map(m => m.article)), out = { first: dates[0] || "", perhaps: "", sure: "", undated: l.alive.filter(m => !articles[m.article].date).length };
   if (l.hi > 1) for (const day of dates) {
     const at = recount(claim, i => there.has(i) && articles[i].date !== "" && articles[i].date.slice(0, 10) <= day, p => l.same || !partyOff(p), i => articles[i].date);
-    if (!out.perhaps && at.hi + wider(claim, at.hi, i => articles[i].date !== "" && articles[i].date.slice(0, 10) <= day) >= 2) out.perhaps = day;
+    if (!out.perhaps && at.hi >= 2) out.perhaps = day;
     if (!out.sure && at.lo >= 2) { out.sure = day; break; }
   }
   l.second = out;

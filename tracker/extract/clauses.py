@@ -102,7 +102,8 @@ def _subordinate(tree: Tree, n: int) -> bool:
     Not so a full clause set off with "as" or "after": "..., as several of the crates may have passed the port" puts a fact of its own.
     """
     puts_fact = any(tree.lower[m] in _FACTUAL for m in tree.kids(n, "mark")) and tree.first(n, "nsubj") is not None and _finite(tree, n)
-    if puts_fact and _after_comma(tree, n) and len(tree.subtree(n)) >= LEAST_FACT:
+    ahead = any(tree.tags[c] == "MD" for c in tree.kids(tree.heads[n], "aux"))  # "will start after both have signed" does not say that they have
+    if puts_fact and not ahead and _after_comma(tree, n) and len(tree.subtree(n)) >= LEAST_FACT:
         return False
     return any(tree.lower[m] in _CIRCUMSTANCE for m in tree.kids(n, "mark", "advmod", "case"))
 
@@ -169,5 +170,7 @@ def unit_span(tree: Tree, clause: Clause, own: set[int]) -> list[int]:
     while run and (tree.tags[run[-1]] in {",", ":", "-LRB-", "HYPH", "CC"} or tree.lower[run[-1]] in {"-", "--", "—", ";"}):
         run.pop()
     while len(run) > 1 and (tree.tags[run[0]] in {",", ":", "-RRB-", "CC", "."} or tree.lower[run[0]] in {"-", "--", "—", ";", "that"}):
+        run.pop(0)
+    if len(run) > 1 and tree.lower[run[0]] in _FACTUAL and tree.base(run[0]) == "mark":
         run.pop(0)
     return run

@@ -58,7 +58,8 @@ def _with_voice(place: Place, frame: Frame, cued: dict[int, Spans], elsewhere: f
     if head is None or frame.rule in _BY_PLACE or (frame.object_only and frame.voices):
         return frame
     learned = voices_in(place.tree, choose_source(place, head, cued[head], weights))
-    voices = frame.voices if not learned or set(learned) & elsewhere else learned
+    text = not place.quoted & frame.content and any(place.tree.lower[n] in lex.LEGAL_TEXTS for n in learned)  # what a treaty says is what it is
+    voices = frame.voices if not learned or text or set(learned) & elsewhere else learned
     content = frame.content if frame.object_only or frame.phrase else frozenset(n for start, end in cued[head] for n in range(start, end))
     return replace(frame, voices=voices, content=content)
 

@@ -12,6 +12,7 @@ _SPOKEN_OF = lex.REFERRING_NOUNS | {"it", "this", "that", "involvement", "wrongd
 _POINTING = frozenset({"this", "that", "these", "those", "it"})
 _ACCUSATIONS = frozenset({"accusation", "allegation", "rumor", "rumour"})  # a clause that speaks of one does not put it
 FAR = 12  # sentences back in which what a denial speaks of is looked for; each costs a twelfth of a point
+_EMPTY = frozenset(_SPOKEN_OF | lex.SAY | lex.DENY | {"be", "have", "do", "fake", "news"})
 NEAR = 2  # sentences back in which "these reports" are looked for: a pointing word means what was last put
 LEAST_FIT = 0.8  # something credited in the sentence before (.92) just fits
 
@@ -58,6 +59,7 @@ def _antecedent(drafts: Sequence[Draft], at: int) -> int:
     names = set(draft.parts.get("names", []))
     spoken = {fold(w) for c in draft.credits for v in c.chain[-1:] for w in v.name.split() if len(w) > 3}
     points, says = _points(draft), _says_what(draft)
+    said = _content_words(draft)
     best, highest = -1, LEAST_FIT
     for back in range(at - 1, -1, -1):
         other = drafts[back]
@@ -68,10 +70,17 @@ def _antecedent(drafts: Sequence[Draft], at: int) -> int:
             if apart <= 1:
                 return other.refers
             continue
-        fit = _fit(other, names, spoken if apart > 1 else set()) - apart / FAR if other.stance != "denies" or other.allegation else -1.0
+        near = 1.0 * bool(said & _content_words(other)) + 1.0 * (apart == 1 and other.paragraph == draft.paragraph)
+        fit = near + _fit(other, names, spoken if apart > 1 else set()) - apart / FAR if other.stance != "denies" or other.allegation else -1.0
         if fit > highest and (says or points or (apart <= 1 and (other.credits or other.allegation))):
             best, highest = back, fit
     return best
+
+
+def _content_words(draft: Draft) -> set[str]:
+    """Nouns and verbs of a clause that say what it is about: "the reports of such a plan" is about a plan."""
+    tree = draft.tree
+    return {tree.lemmas[n] for n in draft.run if tree.tags[n][:2] in {"NN", "VB"} and not tree.is_name(n)} - _EMPTY
 
 
 def _points(draft: Draft) -> bool:

@@ -89,7 +89,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     mentions = union("mentions", [p.mentions for p in parts])
     attributions = union("attributions", [p.attributions for p in parts])
     tell("link", 0, 1)
-    linked = link_mentions(mentions, vectors=load_vectors(settings.nlp), settings=settings.link)
+    linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link)
     attributions = attributions[attributions["mention_id"].isin(linked.mentions["mention_id"])].reset_index(drop=True)
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)

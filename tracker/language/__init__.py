@@ -1,6 +1,7 @@
 """The language room: loads a spaCy pipeline from disk and hands out a Parser, so that extract stays pure."""
 from __future__ import annotations
 
-from tracker.language.pipeline import load_parser, load_vectors
+from tracker.language.pipeline import load_parser
+from tracker.language.vectors import load_vectors
 
 __all__ = ["load_parser", "load_vectors"]

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from scipy import sparse
 
-COMMON = 300  # a word that stands in more mentions than this opens no pair; it still counts when a pair is scored
-NEAREST = 40  # candidates kept a mention; recall of true pairs on the seven case folders is 1.00 at 40 and .99 at 20
-LEAST = 0.06  # weighted word overlap (cosine) below which no true pair of the case folders was ever linked
+COMMON = 300  # a term that stands in more mentions than this opens no pair; it still counts when a pair is scored
+ALL = 400  # mentions up to which all pairs are compared: 80,000 take half a second
+NEAREST = 40  # candidates kept a mention beyond that; see docs/accuracy.md for the recall
+LEAST = 0.1  # sum of the two cosines below which a pair is not looked at
+BATCH = 1000  # mentions whose neighbours are found at a time
+
+
+class Blocked(Protocol):
+    """What blocking needs of the profiles."""
+
+    @property
+    def words(self) -> Weighted: ...
+    @property
+    def letters(self) -> sparse.csr_matrix: ...
 
 
 class Weighted(NamedTuple):
@@ -39,22 +50,33 @@ def weigh_words(words: Sequence[Sequence[str]]) -> Weighted:
     return Weighted(sparse.diags(1.0 / lengths) @ rows, vocabulary, weights)
 
 
-def candidate_pairs(weighted: Weighted) -> tuple[np.ndarray, np.ndarray]:
-    """(left, right) row numbers of the candidate pairs, left < right, in order, each once."""
-    rows = weighted.rows.tocsr()
+def candidate_pairs(profiles: Blocked) -> tuple[np.ndarray, np.ndarray]:
+    """(left, right) row numbers of the candidate pairs, left < right, in order, each once.
+
+    A small pile is compared all with all; in a larger one a mention meets the NEAREST mentions by shared telling words and pieces of words.
+    """
+    rows = sparse.hstack([_telling(profiles.words.rows), _telling(profiles.letters)]).tocsr()
+    count = rows.shape[0]
+    if count <= ALL:
+        left, right = np.triu_indices(count, 1)
+        return left.astype(np.int64), right.astype(np.int64)
+    keys = []
+    for at in range(0, count, BATCH):
+        near = (rows[at : at + BATCH] @ rows.T).tocoo()
+        a, b, score = near.row.astype(np.int64) + at, near.col.astype(np.int64), np.round(near.data, 9)
+        keep = (score >= LEAST) & (a != b)
+        a, b, score = a[keep], b[keep], score[keep]
+        order = np.lexsort((b, -score, a))
+        a, b = a[order], b[order]
+        rank = np.arange(len(a)) - np.searchsorted(a, a)
+        a, b = a[rank < NEAREST], b[rank < NEAREST]
+        keys.append(np.unique(np.minimum(a, b) * count + np.maximum(a, b)))
+    key = np.unique(np.concatenate(keys))
+    return key // count, key % count
+
+
+def _telling(rows: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The rows without the terms that stand in too many of them to open a pair."""
     counts = np.bincount(rows.indices, minlength=rows.shape[1])
-    telling = sparse.csr_matrix(rows.multiply((counts <= COMMON).astype(float)))
-    lefts, rights = [], []
-    for at in range(0, rows.shape[0], 2000):
-        near = (telling[at : at + 2000] @ telling.T).tocsr()
-        for n in range(near.shape[0]):
-            found, score = near.indices[near.indptr[n] : near.indptr[n + 1]], near.data[near.indptr[n] : near.indptr[n + 1]]
-            keep = (score >= LEAST) & (found != at + n)
-            found, score = found[keep], np.round(score[keep], 9)
-            order = np.lexsort((found, -score))[:NEAREST]
-            lefts.append(np.minimum(found[order], at + n))
-            rights.append(np.maximum(found[order], at + n))
-    if not lefts:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    pairs = np.unique(np.stack([np.concatenate(lefts), np.concatenate(rights)]), axis=1)
-    return pairs[0].astype(np.int64), pairs[1].astype(np.int64)
+    kept = sparse.csr_matrix(rows[:, counts <= COMMON])
+    return kept

@@ -6,64 +6,38 @@ import json
 import random
 import resource
 import time
+from importlib import util
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
-from sentence_pairs import Sentences, read_sentences
+from case_pairs import case_folders, read_case
+from linking_data import event_pairs, rows_of
+from sentence_pairs import printed, read_sentences
 from sklearn.metrics import average_precision_score
 
-from tracker.extract import extract_mentions
-from tracker.language import load_parser, load_vectors
+from tracker.language import load_vectors
 from tracker.link import link_mentions
 from tracker.link.block import candidate_pairs
-from tracker.link.profiles import Parts, profile
-from tracker.pipeline import load_registry, read_articles
+from tracker.link.profiles import Parts, mean_vectors, profile
 from tracker.settings import LinkSettings
 from tracker.tables import dumps, make
-
-Labelled = tuple[list[Parts], list[tuple[int, int]]]
-
-
-def gold_labels(case: Path, rows: list[dict[str, Any]], files: dict[str, str]) -> dict[int, set[str]]:
-    """Gold claim ids of each row that covers a gold report by half."""
-    gold = yaml.safe_load((case / "gold.yaml").read_text(encoding="utf-8"))
-    labels: dict[int, set[str]] = {}
-    for claim in gold["claims"]:
-        for report in claim["reports"]:
-            text = next((case / "articles").glob(report["article"] + ".*")).read_bytes().decode("utf-8")
-            start = text.find(report["quote"])
-            end = start + len(report["quote"])
-            here = [(max(0, min(end, r["end"]) - max(start, r["start"])), -n) for n, r in enumerate(rows) if files[r["article_id"]] == report["article"]]
-            overlap, place = max(here, default=(0, 0))
-            if overlap >= 0.5 * len(report["quote"]):
-                labels.setdefault(-place, set()).add(claim["id"])
-    return labels
-
-
-def case_mentions(case: Path) -> tuple[list[dict[str, Any]], dict[int, set[str]]]:
-    """Mentions of a case that stand for themselves, with their parts, and the gold claims of those that a gold report covers."""
-    paths = [str(case / "articles")] + ([str(case / "manifest.csv")] if (case / "manifest.csv").exists() else [])
-    articles = read_articles(paths)["articles"]
-    mentions = extract_mentions(articles, parser=load_parser(), registry=load_registry()).mentions
-    rows = [{**r, "parts": {**json.loads(r["frame"]), "text": r["proposition"]}} for r in mentions.to_dict("records") if not r["refers_id"]]
-    return rows, gold_labels(case, rows, {a["article_id"]: Path(a["file"]).stem for a in articles.to_dict("records")})
+from tracker.text import words
 
 
 def measure_blocking(cases: Path, data: Path) -> None:
     """Recall of true pairs and share of all pairs, each case alone is compared in full; here in one pile with 15,000 clauses of other news."""
     parts: list[Parts] = []
     true: list[tuple[int, int]] = []
-    for case in sorted(p for p in cases.iterdir() if (p / "gold.yaml").exists()):
-        rows, labels = case_mentions(case)
-        true += [(len(parts) + a, len(parts) + b) for a in labels for b in labels if a < b and labels[a] & labels[b]]
-        parts += [r["parts"] for r in rows]
+    for folder in case_folders(cases):
+        case = read_case(folder)
+        true += [(len(parts) + a, len(parts) + b) for a in case.labels for b in case.labels if a < b and case.labels[a] & case.labels[b]]
+        parts += [{**p, "article": ""} for p in case.parts]
     alone = len(parts)
     texts = {json.loads(line)["text"] for f in ("ecbplus/train", "ecbplus/dev", "gvc/val") for line in (data / f"{f}.jsonl").open(encoding="utf-8")}
     texts |= {json.loads(line)[k] for line in (data / "mrpc" / "train.jsonl").open(encoding="utf-8") for k in ("a", "b")}
     for _, clauses in read_sentences(sorted(texts)).values():
-        parts += clauses
+        parts += [{**c, "article": ""} for c in clauses]
     for name, pile in (("the cases as one pile", parts[:alone]), ("the cases among other news", parts)):
         left, right = candidate_pairs(profile(pile, load_vectors()))
         found = set(zip(left.tolist(), right.tolist(), strict=True))
@@ -110,11 +84,6 @@ def measure_speed(sizes: list[int]) -> None:
 
 def measure_vectors(data: Path, model: Path | None) -> None:
     """Sentences a second and AP on ECB+ dev of the table, and of the encoder it was learned from where that is at hand."""
-    from linking import event_pairs, rows_of
-
-    from tracker.link.profiles import mean_vectors
-    from tracker.text import words
-
     pairs, labels = event_pairs(rows_of(data / "ecbplus" / "dev.jsonl"))
     texts = sorted({t for p in pairs for t in p})
     place = {t: n for n, t in enumerate(texts)}
@@ -127,25 +96,20 @@ def measure_vectors(data: Path, model: Path | None) -> None:
 
     load_vectors()(["warm"])
     start = time.perf_counter()
-    table = mean_vectors([words(t) for t in texts], load_vectors())
+    table = mean_vectors([words(printed(t)) for t in texts], load_vectors())
     own_time = time.perf_counter() - start
     own = shown("table", table, own_time)
     if model is None:
         print("vectors, encoder                  not measured: give --model")
         return
-    from importlib import util
-
     spec = util.spec_from_file_location("learn_vectors", Path(__file__).parents[1] / "training" / "learn_vectors.py")
     assert spec is not None and spec.loader is not None
     training = util.module_from_spec(spec)
     spec.loader.exec_module(training)
     encoder = training.load_encoder(model)
-    training.encode(encoder, texts[:64])
+    training.encode(encoder, [printed(t) for t in texts[:64]])
     start = time.perf_counter()
-    theirs_table = training.encode(encoder, texts)
+    theirs_table = training.encode(encoder, [printed(t) for t in texts])
     seconds = time.perf_counter() - start
     theirs = shown("encoder", theirs_table, seconds)
     print(f"vectors, table against encoder     speed x{seconds / own_time:.0f}  AP {own / theirs:.3f} of the encoder's")
-
-
-__all__ = ["Sentences", "measure_blocking", "measure_speed", "measure_vectors"]

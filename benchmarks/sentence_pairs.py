@@ -21,24 +21,34 @@ from tracker.model import Vectors
 
 PUBLISHED = "2024-10-15"  # any day will do: "Monday" and "Tuesday" must become two different dates
 Pair = tuple[str, str]
+"""Two sentences; where they come out of articles, each opens with the article's name and a tab."""
+
+
+def printed(sentence: str) -> str:
+    """The sentence without the name of its article."""
+    return sentence.rpartition("\t")[2]
 
 
 def read_sentences(texts: Sequence[str]) -> dict[str, tuple[Parts, list[Parts]]]:
     """(parts of the whole sentence, parts of its clauses) of each text."""
-    page = "\n".join(texts)
-    ends = np.cumsum([len(t) + 1 for t in texts]).tolist()
-    spans = [(end - len(t) - 1, end - 1) for t, end in zip(texts, ends, strict=True)]
+    plain = sorted({printed(t) for t in texts})
+    page = "\n".join(plain)
+    ends = np.cumsum([len(t) + 1 for t in plain]).tolist()
+    spans = {t: (end - len(t) - 1, end - 1) for t, end in zip(plain, ends, strict=True)}
+    listed = list(spans.values())
     parse = load_parser()
-    trees = {p.start: Tree(p) for n in range(0, len(spans), 500) for p in parse(page, spans[n : n + 500]) if p.words}
-    return {t: _parts(trees.get(start), t) for t, (start, _) in zip(texts, spans, strict=True)}
+    trees = {p.start: Tree(p) for n in range(0, len(listed), 500) for p in parse(page, listed[n : n + 500]) if p.words}
+    return {t: _parts(trees.get(spans[printed(t)][0]), t) for t in texts}
 
 
-def _parts(tree: Tree | None, text: str) -> tuple[Parts, list[Parts]]:
+def _parts(tree: Tree | None, sentence: str) -> tuple[Parts, list[Parts]]:
+    article = sentence.rpartition("\t")[0]
+    own = {"text": printed(sentence), "article": article}
     if tree is None:
-        return _NOTHING | {"text": text}, [_NOTHING]
-    whole = describe(tree, tree.root, list(range(len(tree))), PUBLISHED, _nobody) | {"text": text}
+        return _NOTHING | own, [_NOTHING | own]
+    whole = describe(tree, tree.root, list(range(len(tree))), PUBLISHED, _nobody) | own
     clauses = [(c, unit_span(tree, c, set(c.tokens))) for c in find_clauses(tree)]
-    return whole, [describe(tree, c.head, run, PUBLISHED, _nobody) | {"text": tree.text(run)} for c, run in clauses if run] or [whole]
+    return whole, [describe(tree, c.head, run, PUBLISHED, _nobody) | own | {"text": tree.text(run)} for c, run in clauses if run] or [whole]
 
 
 _NOTHING: dict[str, Any] = {"act": "", "actor": "", "object": "", "passive": False, "negated": False, "names": [], "figures": [], "dates": [], "words": []}
@@ -55,8 +65,11 @@ class Sentences:
         texts = sorted({t for pair in pairs for t in pair})
         read = read_sentences(texts)
         self.place = {t: n for n, t in enumerate(texts)}
-        self.whole: Profiles = profile([read[t][0] for t in texts], vectors)
-        self.clauses: Profiles = profile([c for t in texts for c in read[t][1]], vectors)
+        stories: dict[str, list[str]] = {}
+        for whole, _ in read.values():
+            stories.setdefault(whole["article"], []).extend(whole["words"])
+        self.whole: Profiles = profile([read[t][0] for t in texts], vectors, stories)
+        self.clauses: Profiles = profile([c for t in texts for c in read[t][1]], vectors, stories)
         self.starts = np.cumsum([0] + [len(read[t][1]) for t in texts])
         self.length = np.asarray([len(read[t][0]["words"]) for t in texts], float)
 

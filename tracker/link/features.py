@@ -46,6 +46,8 @@ strangers: names on both sides that the other lacks; act, actor, object: the sam
 words stand in them; turned: who does and who suffers are swapped; story: cosine of the words of the two articles."""
 AT = {name: n for n, name in enumerate(NAMES)}
 CHUNK = 100_000  # pairs compared at a time: 18 MB of features
+SAME_ACT = 0.4  # likeness of two acts from which it can be told that the parties to them are swapped
+SAME_WORDS = 0.7  # share of words in common from which any two numerals that differ stand at one place, whatever the parser made of them
 ALIKE = 0.3  # shared words from which a swap of the parties or opposite words say anything about a pair
 
 
@@ -80,11 +82,11 @@ def _compare(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     out = np.zeros((len(left), len(NAMES)))
     for name, column in columns.items():
         out[:, AT[name]] = column
-    _figures_and_dates(p.parts, left, right, out)
+    _figures_and_dates(p, left, right, out)
     close = out[:, AT["contained"]] >= ALIKE
     for n in np.flatnonzero(close & p.opposed[left] & p.opposed[right]).tolist():
         out[n, AT["opposites"]] = opposites(p.parts[left[n]]["words"], p.parts[right[n]]["words"])
-    for n in np.flatnonzero(close & (same_names >= 2)).tolist():
+    for n in np.flatnonzero(close & (same_names >= 2) & (out[:, AT["act"]] >= SAME_ACT)).tolist():
         out[n, AT["turned"]] = turned(p.parts[left[n]], p.parts[right[n]])
     return out
 
@@ -96,13 +98,18 @@ def _alike(p: Profiles, key: str, left: np.ndarray, right: np.ndarray) -> np.nda
     return np.where((one < 0) | (two < 0), 0.0, np.where((one == two) | (likeness > 0.999), 1.0, likeness))
 
 
-def _figures_and_dates(parts: Sequence[Parts], left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
+def _figures_and_dates(p: Profiles, left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
+    parts = p.parts
     figured = np.asarray([bool(p["figures"]) for p in parts])
     dated = np.asarray([bool(p["dates"]) for p in parts])
     out[:, AT["numbers_only_one"]] = figured[left] != figured[right]
     for n in np.flatnonzero(figured[left] & figured[right]):
         agree, conflict = figures_relation(parts[left[n]]["figures"], parts[right[n]]["figures"])
         out[n, AT["figures_agree"]], out[n, AT["figures_conflict"]], out[n, AT["figures_apart"]] = agree, conflict, 1.0 - agree
+    written = np.asarray([bool(t) for t in p.numerals])
+    for n in np.flatnonzero(written[left] & written[right] & (out[:, AT["contained"]] >= SAME_WORDS)):
+        one, two = p.numerals[left[n]], p.numerals[right[n]]
+        out[n, AT["figures_apart"]] = max(out[n, AT["figures_apart"]], float(bool(one - two and two - one)))
     for n in np.flatnonzero(dated[left] & dated[right]):
         out[n, AT["dates_agree"]], out[n, AT["dates_conflict"]] = dates_relation(parts[left[n]]["dates"], parts[right[n]]["dates"])
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-POLARITY: Final = frozenset("not never nobody nothing none neither nor without deny refuse decline fail refute dispute reject cannot lack".split())
-"""Lemmas of which an odd number turns a statement into its denial."""
+POLARITY: Final = frozenset("deny refuse decline fail refute dispute reject lack".split())
+"""Lemmas that turn a statement round like "not" does, which the parts of a mention already tell."""
 
 CONVERSE: Final = frozenset("lose receive borrow get inherit undergo suffer follow buy purchase rent hire learn hear".split())
 """Acts whose subject is the party that the opposite act is done to: who "loses to" somebody is beaten by them."""
@@ -13,10 +13,10 @@ CONVERSE: Final = frozenset("lose receive borrow get inherit undergo suffer foll
 _PAIRS: Final = [
     pair.split()
     for pair in (
-        "rise fall,rise drop,rise decline,increase decrease,increase fall,increase drop,gain lose,win lose,accept reject,accept refuse,approve reject,"
+        "rise fall,rise drop,rise decline,increase decrease,increase fall,increase drop,accept reject,accept refuse,approve reject,"
         "approve oppose,support oppose,back oppose,back reject,allow ban,allow forbid,allow prohibit,permit ban,permit forbid,open close,open shut,"
         "open seal,start end,start stop,begin end,begin stop,begin finish,continue stop,confirm deny,admit deny,acknowledge deny,arrive leave,"
-        "arrive depart,enter leave,enter exit,join leave,join quit,buy sell,purchase sell,lend borrow,give take,send receive,arrest release,"
+        "arrive depart,enter leave,enter exit,join leave,join quit,arrest release,"
         "detain release,free jail,convict acquit,guilty innocent,guilty acquit,condemn praise,criticize praise,blame praise,raise lower,raise cut,"
         "raise reduce,expand shrink,expand cut,grow shrink,strengthen weaken,attack defend,advance retreat,build demolish,build destroy,create abolish,"
         "impose lift,hire fire,appoint dismiss,appoint fire,elect oust,agree disagree,agree refuse,live die,survive die,survive kill,alive dead,"

@@ -36,6 +36,7 @@ class Profiles(NamedTuple):
     codes: Mapping[str, np.ndarray]
     heads: Mapping[str, np.ndarray]
     polarity: np.ndarray
+    numerals: Sequence[frozenset[str]]
     opposed: np.ndarray
     stories: sparse.csr_matrix
     story: np.ndarray
@@ -70,6 +71,7 @@ def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequ
         {k: _codes([str(p[k]) for p in parts]) for k in ("act", "actor", "object")},
         {k: _head_vectors([str(p[k]) for p in parts], vectors) for k in ("act", "actor", "object")},
         np.asarray([polarity(p) for p in parts]),
+        [frozenset(w for w in t if w[0].isdigit()) for t in texts],
         np.asarray([any(w in OPPOSITES for w in p["words"]) for p in parts], dtype=bool),
         weigh_words([stories[a] for a in sorted(stories)]).rows,
         np.searchsorted(sorted(stories), [str(p.get("article", "")) for p in parts]),
@@ -77,7 +79,7 @@ def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequ
 
 
 def polarity(part: Parts) -> int:
-    """1, or -1 where the words turn the statement round: "not", "never", "denied", "failed to"."""
+    """1, or -1 where the words turn the statement round: "not", "never", "denied", "failed to"; a denial of a denial stands."""
     turns = int(bool(part["negated"])) + sum(w in POLARITY for w in part["words"])
     return -1 if turns % 2 else 1
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tracker.link.features import AT, CHUNK, NAMES, SAME_WORDS, compare
+from tracker.link.features import AT, CHUNK, NAMES, SAME_WORDS, compare_weighed, complete
 from tracker.link.profiles import Profiles
 
 # Logistic weights fitted by benchmarks/fit_linking.py on the pairs of mentions of the seven case folders: pairs that the gold puts in one claim or in
@@ -19,7 +19,6 @@ WEIGHTS = {
     "shared": 0.41,
     "rare": 2.38,
     "letters": 3.00,
-    "nearwords": 0.00,
     "meaning": 2.69,
     "phrases": 0.00,
     "names": 0.00,
@@ -66,10 +65,10 @@ def compare_pairs(profiles: Profiles, left: np.ndarray, right: np.ndarray, *, le
     parts = []
     for n in range(0, len(left), CHUNK):
         a, b = left[n : n + CHUNK], right[n : n + CHUNK]
-        rows = compare(profiles, a, b)
+        rows = compare_weighed(profiles, a, b)
         score, apart = probability(rows), excluding(rows)
         keep = (score >= least) | (apart & (without_conflict(rows) >= least))
-        parts.append(Pairs(a[keep], b[keep], rows[keep], score[keep], apart[keep]))
+        parts.append(Pairs(a[keep], b[keep], complete(profiles, a[keep], b[keep], rows[keep]), score[keep], apart[keep]))
     if not parts:
         return Pairs(left[:0], right[:0], np.zeros((0, len(NAMES))), np.zeros(0), np.zeros(0, bool))
     return Pairs(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
@@ -78,7 +77,7 @@ def compare_pairs(profiles: Profiles, left: np.ndarray, right: np.ndarray, *, le
 def excluding(rows: np.ndarray) -> np.ndarray:
     """Pairs that can never be one claim: figures for the same thing, or dates, that exclude each other."""
     figures = (rows[:, AT["figures_conflict"]] > 0) | ((rows[:, AT["figures_apart"]] > 0) & (rows[:, AT["contained"]] >= SAME_WORDS))
-    dates = (rows[:, AT["dates_conflict"]] > 0) & (rows[:, AT["words"]] < 0.8)
+    dates = (rows[:, AT["dates_conflict"]] > 0) & (rows[:, AT["contained"]] < 0.8)
     return np.asarray(figures | dates)
 
 

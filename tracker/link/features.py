@@ -19,7 +19,6 @@ NAMES: Final = (
     "shared",
     "rare",
     "letters",
-    "nearwords",
     "meaning",
     "phrases",
     "names",
@@ -39,8 +38,7 @@ NAMES: Final = (
     "story",
 )
 """words: cosine of the weighted content words; contained: weight of the shared words over that of the shorter mention; shared, rare: weight of all
-shared words and of the rare ones, in units of 20; letters: cosine over pieces of words; nearwords: cosine where words near in meaning count in part;
-meaning: cosine of the sums of word vectors; phrases: cosine over neighbouring words; names: shared names over those of the one with fewer;
+shared words and of the rare ones, in units of 20; letters: cosine over pieces of words; meaning: cosine of the sums of word vectors; phrases: cosine over neighbouring words; names: shared names over those of the one with fewer;
 strangers: names on both sides that the other lacks; act, actor, object: the same word or the likeness of the two; figures_*, dates_*: see
 `figures_relation`, `dates_relation`; numbers_only_one: one gives a figure, the other none; denied: one is the denial; opposites: how many opposite
 words stand in them; turned: who does and who suffers are swapped; story: cosine of the words of the two articles."""
@@ -53,24 +51,32 @@ ALIKE = 0.3  # shared words from which a swap of the parties or opposite words s
 
 def compare(profiles: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Feature rows of the pairs, float64 of shape (pairs, len(NAMES))."""
-    if not len(left):
-        return np.zeros((0, len(NAMES)))
-    return np.concatenate([_compare(profiles, left[n : n + CHUNK], right[n : n + CHUNK]) for n in range(0, len(left), CHUNK)])
+    out = np.zeros((len(left), len(NAMES)))
+    for n in range(0, len(left), CHUNK):
+        a, b = left[n : n + CHUNK], right[n : n + CHUNK]
+        out[n : n + CHUNK] = complete(profiles, a, b, compare_weighed(profiles, a, b))
+    return out
 
 
-def _compare(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def complete(p: Profiles, left: np.ndarray, right: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """The rows with the features that no weight asks for at present: they cost half the time and are wanted for few pairs."""
+    out = rows.copy()
+    out[:, AT["words"]] = dot(p.words.rows, p.words.rows, left, right)
+    out[:, AT["phrases"]] = dot(p.pairs, p.pairs, left, right)
+    return out
+
+
+def compare_weighed(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Feature rows but for those that `complete` fills in."""
     total, named = np.asarray(p.heavy.sum(axis=1)).ravel(), np.asarray(p.names.sum(axis=1)).ravel()
     least, few = np.minimum(total[left], total[right]), np.minimum(named[left], named[right])
     every, same_names = dot(p.heavy, p.present, left, right), dot(p.names, p.names, left, right)
     columns = {
-        "words": dot(p.words.rows, p.words.rows, left, right),
         "contained": every / np.where(least > 0, least, 1.0),
         "shared": every / 20.0,
         "rare": dot(p.rare, p.present, left, right) / 20.0,
         "letters": dot(p.letters, p.letters, left, right),
-        "nearwords": dot(p.spread, p.words.rows, left, right) / (p.spread_self[left] * p.spread_self[right]),
         "meaning": np.einsum("ij,ij->i", p.meaning[left], p.meaning[right]),
-        "phrases": dot(p.pairs, p.pairs, left, right),
         "names": same_names / np.where(few > 0, few, 1.0),
         "strangers": np.minimum(few - same_names, 3.0) / 3.0,
         "act": _alike(p, "act", left, right),
@@ -94,7 +100,9 @@ def _compare(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 def _alike(p: Profiles, key: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 where the word is the same, the cosine of the last words otherwise, 0 where one of them is missing."""
     one, two = p.codes[key][left], p.codes[key][right]
-    likeness = np.einsum("ij,ij->i", p.heads[key][left], p.heads[key][right])
+    table, place = p.heads[key]
+    both, back = np.unique(place[left] * len(table) + place[right], return_inverse=True)  # few pairs of words stand behind many pairs of mentions
+    likeness = np.einsum("ij,ij->i", table[both // len(table)], table[both % len(table)])[back]
     return np.where((one < 0) | (two < 0), 0.0, np.where((one == two) | (likeness > 0.999), 1.0, likeness))
 
 

@@ -15,7 +15,6 @@ from tracker.text import fold, words
 
 RARE = 4  # a word in at most so many distinct mentions points at one event (a street, a ship), not at the story as a whole
 GRAM = 3  # letters of a piece of a word: "subpoenaed" and "subpoenas" share most of theirs
-NEAR = 0.55  # cosine from which two words are near each other in meaning; at .45 and .65 MRPC and ECB+ lose a point
 Parts = Mapping[str, Any]
 
 
@@ -28,13 +27,11 @@ class Profiles(NamedTuple):
     heavy: sparse.csr_matrix
     rare: sparse.csr_matrix
     letters: sparse.csr_matrix
-    spread: sparse.csr_matrix
-    spread_self: np.ndarray
     pairs: sparse.csr_matrix
     names: sparse.csr_matrix
     meaning: np.ndarray
     codes: Mapping[str, np.ndarray]
-    heads: Mapping[str, np.ndarray]
+    heads: Mapping[str, tuple[np.ndarray, np.ndarray]]
     polarity: np.ndarray
     numerals: Sequence[frozenset[str]]
     opposed: np.ndarray
@@ -55,7 +52,6 @@ def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequ
     heavy, rare = present.copy(), present.copy()
     heavy.data = weighted.weights[present.indices]
     rare.data = np.where(counts[present.indices] <= RARE, weighted.weights[present.indices], 0.0)
-    spread = _spread(weighted, vectors)
     return Profiles(
         parts,
         weighted,
@@ -63,8 +59,6 @@ def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequ
         heavy,
         rare,
         weigh_words([_grams(t) for t in texts]).rows,
-        spread,
-        np.sqrt(np.maximum(np.asarray(spread.multiply(weighted.rows).sum(axis=1)).ravel(), 1e-9)),
         weigh_words([[f"{a} {b}" for a, b in zip(p["words"], p["words"][1:], strict=False)] for p in parts]).rows,
         _ones(weigh_words([p["names"] for p in parts]).rows),
         mean_vectors(texts, vectors),
@@ -116,36 +110,17 @@ def _grams(text: Sequence[str]) -> list[str]:
     return [f"_{w}_"[n : n + GRAM] for w in text for n in range(len(w) + 3 - GRAM)]
 
 
-def _spread(weighted: Weighted, vectors: Vectors) -> sparse.csr_matrix:
-    """Each mention's words with the words near them in meaning, by their likeness (the soft cosine of Sidorov et al. 2014)."""
-    vocabulary = sorted(weighted.vocabulary)
-    table = unit(vectors(vocabulary)).astype(np.float32)
-    known = np.flatnonzero(np.abs(table).sum(axis=1) > 0)
-    rows, columns, values = [np.arange(len(vocabulary))], [np.arange(len(vocabulary))], [np.ones(len(vocabulary))]
-    for at in range(0, len(known), 2000):
-        block = known[at : at + 2000]
-        near = table[block] @ table[known].T
-        a, b = np.nonzero(near >= NEAR)
-        keep = block[a] != known[b]
-        rows.append(block[a[keep]])
-        columns.append(known[b[keep]])
-        values.append(np.round(near[a[keep], b[keep]].astype(float), 4))
-    shape = (len(vocabulary), len(vocabulary))
-    near_words = sparse.csr_matrix((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=shape)
-    return sparse.csr_matrix(weighted.rows @ near_words)
-
-
 def _codes(texts: Sequence[str]) -> np.ndarray:
     numbers = {w: n for n, w in enumerate(sorted(set(texts) - {""}))}
     return np.asarray([numbers.get(w, -1) for w in texts], dtype=np.int64)
 
 
-def _head_vectors(texts: Sequence[str], vectors: Vectors) -> np.ndarray:
-    """Vector of the last word of each text, unit length."""
+def _head_vectors(texts: Sequence[str], vectors: Vectors) -> tuple[np.ndarray, np.ndarray]:
+    """(vectors of the last words that stand in the texts, unit length; place of each text among them)."""
     last = [fold(t).split()[-1] if t.split() else "" for t in texts]
     vocabulary = sorted(set(last))
     place = {w: n for n, w in enumerate(vocabulary)}
-    return unit(vectors(vocabulary))[[place[w] for w in last]]
+    return unit(vectors(vocabulary)), np.asarray([place[w] for w in last], dtype=np.int64)
 
 
 def dot(one: sparse.csr_matrix, two: sparse.csr_matrix, left: np.ndarray, right: np.ndarray) -> np.ndarray:

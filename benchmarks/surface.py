@@ -37,7 +37,8 @@ def _surface(a: str, b: str) -> list[float]:
         x, y = ({t[k : k + n].lower() for k in range(len(t) - n + 1)} for t in (a, b))
         out += [len(x & y) / max(1, len(x | y)), len(x & y) / max(1, min(len(x), len(y)))]
     x, y = ({w for w in side if w[0].isdigit()} for side in (one, two))
-    return [*out, float(x == y), float(bool(x & y) or not (x or y)), float(x <= y or y <= x), float(min(len(x - y), len(y - x))), float(max(len(x - y), len(y - x)))]
+    lone = sorted((len(x - y), len(y - x)))
+    return [*out, float(x == y), float(bool(x & y) or not (x or y)), float(x <= y or y <= x), *map(float, lone)]
 
 
 def _overlap(one: Counter[tuple[str, ...]], two: Counter[tuple[str, ...]]) -> list[float]:

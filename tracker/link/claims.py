@@ -24,6 +24,16 @@ from tracker.tables import dumps, make
 ONE_QUESTION = 0.5  # probability, conflict aside, from which two claims that exclude each other answer one question
 
 
+class Pile(NamedTuple):
+    """Mentions in order of their ids, those that stand for themselves, distinct parts and the place of each of those among them, words of each article."""
+
+    rows: list[dict[str, Any]]
+    free: list[dict[str, Any]]
+    parts: list[dict[str, Any]]
+    places: np.ndarray
+    stories: dict[str, list[str]]
+
+
 class Linked(NamedTuple):
     """Frames: mentions with their stance toward the claim settled, links, members, claims (the columns link knows)."""
 
@@ -35,13 +45,7 @@ class Linked(NamedTuple):
 
 def link_mentions(mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSettings) -> Linked:
     """Put mentions of one proposition together; every mention is in exactly one claim."""
-    rows: list[dict[str, Any]] = [{**{str(k): v for k, v in r.items()}, "parts": json.loads(r["frame"])} for r in mentions.to_dict("records")]
-    rows.sort(key=lambda r: r["mention_id"])
-    free = [r for r in rows if not r["refers_id"]]
-    parts, places = _distinct(free)
-    stories: dict[str, list[str]] = {}
-    for row in rows:
-        stories.setdefault(row["article_id"], []).extend(row["parts"]["words"])
+    rows, free, parts, places, stories = read_pile(mentions)
     profiles = profile(parts, vectors, stories)
     pairs = compare_pairs(profiles, *candidate_pairs(profiles))
     labels = cluster(len(parts), pairs.left, pairs.right, pairs.score, pairs.apart, threshold=settings.threshold)
@@ -54,6 +58,17 @@ def link_mentions(mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSet
     stances = {r["mention_id"]: r["stance"] for r in settled}
     kept = [{k: v for k, v in r.items() if k != "parts"} | {"stance": stances[r["mention_id"]]} for r in settled]
     return Linked(make("mentions", kept), links, make("members", [{"mention_id": m, "claim_id": c} for m, c in claim_of.items()]), make("claims", claims))
+
+
+def read_pile(mentions: pd.DataFrame) -> Pile:
+    """The mentions as the comparison sees them."""
+    rows: list[dict[str, Any]] = [{**{str(k): v for k, v in r.items()}, "parts": json.loads(r["frame"])} for r in mentions.to_dict("records")]
+    rows.sort(key=lambda r: r["mention_id"])
+    stories: dict[str, list[str]] = {}
+    for row in rows:
+        stories.setdefault(row["article_id"], []).extend(row["parts"]["words"])
+    free = [r for r in rows if not r["refers_id"]]
+    return Pile(rows, free, *_distinct(free), stories)
 
 
 def _distinct(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], np.ndarray]:

@@ -31,7 +31,7 @@ def row_of(vectors: Vectors, one: dict[str, Any], two: dict[str, Any]) -> np.nda
 
 def test_weights_have_the_sign_of_their_feature() -> None:
     """A likeness never speaks against a pair, a contradiction never for it, or the reasons shown would mislead."""
-    against = {"strangers", "figures_conflict", "figures_apart", "numbers_only_one", "dates_conflict", "denied", "opposites", "turned"}
+    against = {"strangers", "figures_conflict", "figures_apart", "numbers_only_one", "dates_conflict", "denied", "opposites", "turned", "advice", "others"}
     assert set(WEIGHTS) == set(NAMES)
     assert all(WEIGHTS[n] <= 0 if n in against else WEIGHTS[n] >= 0 for n in NAMES)
 

@@ -16,28 +16,30 @@ from tracker.link.profiles import Profiles
 WEIGHTS = {
     "words": 0.00,
     "contained": 0.00,
-    "shared": 0.41,
+    "shared": 0.35,
     "rare": 2.38,
-    "letters": 3.00,
-    "meaning": 2.69,
+    "letters": 3.11,
+    "meaning": 2.56,
     "phrases": 0.00,
     "names": 0.00,
-    "strangers": -0.39,
-    "act": 0.79,
-    "actor": 0.13,
+    "strangers": -0.16,
+    "act": 0.80,
+    "actor": 0.11,
     "object": 1.70,
-    "figures_agree": 0.24,
-    "figures_conflict": -3.37,
+    "figures_agree": 0.23,
+    "figures_conflict": -3.31,
     "figures_apart": -0.15,
     "numbers_only_one": -0.63,
-    "dates_agree": 0.78,
-    "dates_conflict": -0.40,
+    "dates_agree": 0.77,
+    "dates_conflict": -0.38,
     "denied": 0.00,
     "opposites": 0.00,
-    "turned": -6.47,
-    "story": 0.11,
+    "turned": -6.45,
+    "advice": -0.80,  # set, not fitted: the cases hold too few pairs of "should" and "did" to say, and readers of the links found them wrong
+    "others": -0.37,
+    "story": 0.10,
 }
-BIAS = -4.62
+BIAS = -4.55
 LEAST = 0.05  # a pair below this, and alike in nothing but a figure or date, is not kept: 40 candidates a mention make 3 that are
 CONTRADICTIONS = {"figures_apart": 1.0, "dates_conflict": 1.0, "denied": 1.0, "turned": 1.0, "strangers": 0.3, "opposites": 0.5}
 CONTRADICTED = 0.01  # what one contradiction leaves of a probability: any contradiction outweighs any likeness; not fitted

@@ -35,13 +35,16 @@ NAMES: Final = (
     "denied",
     "opposites",
     "turned",
+    "advice",
+    "others",
     "story",
 )
 """words: cosine of the weighted content words; contained: weight of the shared words over that of the shorter mention; shared, rare: weight of all
 shared words and of the rare ones, in units of 20; letters: cosine over pieces of words; meaning: cosine of the sums of word vectors; phrases: cosine
 over neighbouring words; names: shared names over those of the one with fewer; strangers: names on both sides that the other lacks; act, actor, object:
 the same word or the likeness of the two; figures_*, dates_*: see `figures_relation`, `dates_relation`; numbers_only_one: one gives a figure, the other
-none; denied: one is the denial; opposites: how many opposite words stand in them; turned: who does and who suffers are swapped; story: cosine of the
+none; denied: one is the denial; opposites: how many opposite words stand in them; turned: who does and who suffers are swapped; advice: one says that
+it is so, the other that it should be; others: the two name nobody in common and each somebody; story: cosine of the
 words of the two articles."""
 AT = {name: n for n, name in enumerate(NAMES)}
 CHUNK = 100_000  # pairs compared at a time: 18 MB of features
@@ -84,6 +87,8 @@ def compare_weighed(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndar
         "actor": _alike(p, "actor", left, right),
         "object": _alike(p, "object", left, right),
         "story": dot(p.stories, p.stories, p.story[left], p.story[right]),
+        "advice": (p.advice[left] != p.advice[right]).astype(float),
+        "others": ((same_names == 0) & (few > 0)).astype(float),
         "denied": (p.polarity[left] != p.polarity[right]).astype(float),
     }
     out = np.zeros((len(left), len(NAMES)))
@@ -197,6 +202,7 @@ def explain(one: Parts, two: Parts, row: Sequence[float]) -> list[str]:
         (value["strangers"] > 0, "each names somebody or something that the other does not"),
         (value["denied"] > 0, "one denies what the other says"),
         (value["opposites"] > 0, "they use opposite words"),
+        (value["advice"] > 0, "one says that it is so, the other that it should be"),
         (value["turned"] > 0, "who acts and who is acted on are swapped"),
     ]
     return [sentence for holds, sentence in said if holds] or ["no single feature stands out"]

@@ -33,6 +33,7 @@ class Profiles(NamedTuple):
     codes: Mapping[str, np.ndarray]
     heads: Mapping[str, tuple[np.ndarray, np.ndarray]]
     polarity: np.ndarray
+    advice: np.ndarray
     numerals: Sequence[frozenset[str]]
     opposed: np.ndarray
     stories: sparse.csr_matrix
@@ -65,6 +66,7 @@ def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequ
         {k: _codes([str(p[k]) for p in parts]) for k in ("act", "actor", "object")},
         {k: _head_vectors([str(p[k]) for p in parts], vectors) for k in ("act", "actor", "object")},
         np.asarray([polarity(p) for p in parts]),
+        np.asarray([p.get("modal") == "advice" for p in parts]),
         [frozenset(w for w in t if w[0].isdigit()) for t in texts],
         np.asarray([any(w in OPPOSITES for w in p["words"]) for p in parts], dtype=bool),
         weigh_words([stories[a] for a in sorted(stories)]).rows,

@@ -39,7 +39,7 @@ def test_endless_lines_are_left_out(parser: Parser) -> None:
 
 
 def test_vectors_put_like_words_together(vectors: Vectors) -> None:
-    bill, law, boat, nothing = vectors(["bill", "law", "boat", "zzqqx"])
+    bill, law, boat, nothing = vectors(["bill", "law", "boat", ""])
     assert bill @ law > bill @ boat
     assert not nothing.any()
 
@@ -55,3 +55,17 @@ def test_prepositions_and_copulas_are_rewritten() -> None:
 def test_universal_trees_come_back_unchanged() -> None:
     heads, deps = [1, 1, 1], ["nsubj", "root", "obj"]
     assert to_universal(heads, deps, ["NNP", "VBD", "NN"]) == (heads, deps)
+
+
+def test_a_rare_word_is_the_sum_of_its_pieces(vectors: Vectors) -> None:
+    from tracker.language.vectors import pieces_of
+
+    entries = {"under", "##sea", "##gate"}
+    assert pieces_of("underseagate", entries) == ["under", "##sea", "##gate"]
+    assert pieces_of("x" * 50, {"x", "##x"}) == []
+    assert vectors(["Zzqqxian"]).any()
+
+
+def test_vectors_do_not_depend_on_what_else_is_asked(vectors: Vectors) -> None:
+    words = ["bill", "law", "subpoenaed", "état"]
+    assert (vectors(words)[2] == vectors(["subpoenaed"])[0]).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from tracker.extract import Extracted, extract_mentions
 from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest_all
 from tracker.language import load_parser, load_vectors, load_weights
-from tracker.link import link_mentions
+from tracker.link import as_row, explain_pair, link_mentions
 from tracker.parse import parse_articles
 from tracker.registry import Registry, extend, parse_registry
 from tracker.score import score_case
@@ -89,7 +90,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     mentions = union("mentions", [p.mentions for p in parts])
     attributions = union("attributions", [p.attributions for p in parts])
     tell("link", 0, 1)
-    linked = link_mentions(mentions, vectors=load_vectors(settings.nlp), settings=settings.link)
+    linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link)
     attributions = attributions[attributions["mention_id"].isin(linked.mentions["mention_id"])].reset_index(drop=True)
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
@@ -102,6 +103,12 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     made |= {"claims": scored.claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
     tell("done", 1, 1)
     return Case({**case.tables, **made}, registry=registry)
+
+
+def why(case: Case, left_id: str, right_id: str, *, settings: Settings | None = None) -> dict[str, Any]:
+    """Why two mentions of a built Case are in one claim or in two: together, likeness, threshold, because (sentences), parts of the score."""
+    found = explain_pair(case["mentions"], case["members"], left_id, right_id, vectors=load_vectors(), settings=(settings or Settings()).link)
+    return as_row(found)
 
 
 def _extract(articles: pd.DataFrame, *, nlp: str, registry: Registry) -> Extracted:

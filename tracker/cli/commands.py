@@ -12,10 +12,12 @@ from tracker.cli.terminal import Group, colour, has_screen, note, put, table_wid
 from tracker.cli.written import CLAIM_WRITERS, EXPORTS, GRAPHS, Look, format_of, write_folder, write_pages, written
 from tracker.errors import UsageError
 from tracker.store.builtin import builtin_path
+from tracker.tables import dumps
 from tracker.view.claim_sheet import claim_evidence, quotes_table
 from tracker.view.page import THEMES
 from tracker.view.report import claims_table, failing, find_claim, origins_table, outlets_table
 from tracker.view.sheets import render_sheet
+from tracker.view.why import find_mention, why_text
 
 PATHS = "PATHS are files, folders, patterns such as 'news/*.html', or - for stdin: .txt .md .html .json .jsonl .csv, also .gz (docs/reading.md)."
 
@@ -96,6 +98,26 @@ def show(pile: Pile, sheet: Sheet, claim: str) -> None:
         put(CLAIM_WRITERS[sheet.form](evidence), sheet.output)
     else:
         sheet.put(quotes_table(evidence))
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker why m-3f2a m-91bc articles/", "two mentions by the beginnings of their ids"),
+    ("tracker why 'submitted a bill' 'draft law' articles/", "by words of their quotes"),
+])
+@click.argument("mention")
+@click.argument("other")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form of the output.")
+@click.option("-o", "--output", metavar="FILE", help="Write here instead of to stdout.")
+@reading
+def why(pile: Pile, mention: str, other: str, form: str, output: str | None) -> None:
+    """Show why two mentions are one claim or two.
+
+    Both quotes, how alike they are, and what each comparison adds.
+    """
+    case = pile.case()
+    left, right = find_mention(case, mention), find_mention(case, other)
+    found = pile.why(case, left["mention_id"], right["mention_id"])
+    put(dumps(found) + "\n" if form == "json" else why_text(left, right, found), output)
 
 
 @cli.command(epilog=PATHS, examples=[

@@ -52,6 +52,12 @@ class Pile:
         self._tell_rejects(case["rejects"])
         return case
 
+    def why(self, case: Case, left_id: str, right_id: str) -> dict[str, Any]:
+        """Why two mentions of the case are one claim or two."""
+        from tracker.pipeline import why
+
+        return why(case, left_id, right_id, settings=Settings(nlp=self.nlp, as_of=self.as_of))
+
     def _tell_rejects(self, rejects: pd.DataFrame) -> None:
         if self.rejects:
             put(csv_text([str(c) for c in rejects.columns], rejects.itertuples(index=False, name=None)), self.rejects)

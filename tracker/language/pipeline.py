@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from tracker.errors import LanguageError
 from tracker.language.dependencies import to_universal
 from tracker.language.repairs import mend_reduced_relatives
-from tracker.model import Parsed, Parser, Vectors
+from tracker.model import Parsed, Parser
 from tracker.text import straight
 
 BUILT_IN = Path(__file__).parent / "en_tracker"
@@ -92,20 +92,3 @@ def _one_root(heads: list[int], deps: list[str]) -> tuple[list[int], list[str]]:
     for n in roots[1:]:
         heads[n], deps[n] = roots[0], "parataxis"
     return heads, deps
-
-
-def load_vectors(name: str = "") -> Vectors:
-    """Word vectors of the named pipeline: words to a float64 array (words, dimensions), zero rows for words without a vector."""
-    vectors = load_pipeline(name).vocab.vectors
-    strings = load_pipeline(name).vocab.strings
-    width = vectors.shape[1] if vectors.shape[0] else 1
-
-    def look_up(words: Sequence[str]) -> np.ndarray:
-        out = np.zeros((len(words), width))
-        for n, word in enumerate(words):
-            row = vectors.key2row.get(strings[word]) if word and word in strings else None
-            if row is not None:
-                out[n] = vectors.data[row]
-        return out
-
-    return look_up

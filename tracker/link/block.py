@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from scipy import sparse
 
-COMMON = 300  # a word that stands in more mentions than this opens no pair; it still counts when a pair is scored
-NEAREST = 40  # candidates kept a mention; recall of true pairs on the seven case folders is 1.00 at 40 and .99 at 20
-LEAST = 0.06  # weighted word overlap (cosine) below which no true pair of the case folders was ever linked
+COMMON = 300  # a term that stands in more mentions than this opens no pair; it still counts when a pair is scored
+ALL = 400  # mentions up to which all pairs are compared: 80,000 take half a second
+NEAREST = 100  # candidates a mention by shared terms, and as many by meaning, in a pile of some thousand mentions; see docs/accuracy.md for the recall
+LEAST_NEAREST = 20  # of them in the largest piles
+BUDGET = 800_000  # pairs by shared terms that a run can afford before candidates become fewer
+BY_MEANING = 8_000  # mentions up to which neighbours by meaning are looked for: all with all, 2 seconds
+LEAST = 0.1  # sum of the two cosines below which a pair is not looked at
+BATCH = 1000  # mentions whose neighbours are found at a time
+
+
+class Blocked(Protocol):
+    """What blocking needs of the profiles."""
+
+    @property
+    def words(self) -> Weighted: ...
+    @property
+    def letters(self) -> sparse.csr_matrix: ...
+    @property
+    def meaning(self) -> np.ndarray: ...
 
 
 class Weighted(NamedTuple):
@@ -39,22 +55,56 @@ def weigh_words(words: Sequence[Sequence[str]]) -> Weighted:
     return Weighted(sparse.diags(1.0 / lengths) @ rows, vocabulary, weights)
 
 
-def candidate_pairs(weighted: Weighted) -> tuple[np.ndarray, np.ndarray]:
-    """(left, right) row numbers of the candidate pairs, left < right, in order, each once."""
-    rows = weighted.rows.tocsr()
+def candidate_pairs(profiles: Blocked) -> tuple[np.ndarray, np.ndarray]:
+    """(left, right) row numbers of the candidate pairs, left < right, in order, each once.
+
+    A small pile is compared all with all; in a larger one a mention meets its nearest by shared telling words and pieces of words and, while that
+    can be afforded, its nearest by meaning.
+    """
+    rows = sparse.hstack([_telling(profiles.words.rows), _telling(profiles.letters)]).tocsr()
+    count = rows.shape[0]
+    if count <= ALL:
+        left, right = np.triu_indices(count, 1)
+        return left.astype(np.int64), right.astype(np.int64)
+    nearest = int(np.clip(BUDGET // count, LEAST_NEAREST, NEAREST))
+    meaning = profiles.meaning.astype(np.float32)
+    keys = []
+    for at in range(0, count, BATCH):
+        near = (rows[at : at + BATCH] @ rows.T).tocsr()
+        keys.append(_nearest(near, at, nearest, count))
+        if count <= BY_MEANING:
+            keys.append(_nearest_rows(meaning[at : at + BATCH] @ meaning.T, at, nearest, count))
+    key = np.unique(np.concatenate(keys))
+    return key // count, key % count
+
+
+def _nearest(near: sparse.csr_matrix, at: int, nearest: int, count: int) -> np.ndarray:
+    """Pair keys of the highest cells of each row; ties go to the lower column."""
+    out = []
+    for n in range(near.shape[0]):
+        columns, score = near.indices[near.indptr[n] : near.indptr[n + 1]], near.data[near.indptr[n] : near.indptr[n + 1]]
+        keep = (score >= LEAST) & (columns != at + n)
+        columns, score = columns[keep].astype(np.int64), np.round(score[keep], 9)
+        if len(columns) > nearest:
+            least = np.partition(score, -nearest)[-nearest]
+            columns, score = columns[score >= least], score[score >= least]
+            columns = columns[np.lexsort((columns, -score))[:nearest]]
+        out.append(np.minimum(columns, at + n) * count + np.maximum(columns, at + n))
+    return np.concatenate(out)
+
+
+def _nearest_rows(near: np.ndarray, at: int, nearest: int, count: int) -> np.ndarray:
+    """The same for full rows; likeness is rounded so that it does not hang on the machine's order of adding."""
+    near = np.round(near, 4)
+    here = np.arange(len(near))
+    near[here, at + here] = -1.0
+    least = np.partition(near, -nearest, axis=1)[:, -nearest]
+    row, column = np.nonzero(near >= np.maximum(least, 1e-4)[:, None])
+    return np.minimum(column, at + row).astype(np.int64) * count + np.maximum(column, at + row)
+
+
+def _telling(rows: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The rows without the terms that stand in too many of them to open a pair."""
     counts = np.bincount(rows.indices, minlength=rows.shape[1])
-    telling = sparse.csr_matrix(rows.multiply((counts <= COMMON).astype(float)))
-    lefts, rights = [], []
-    for at in range(0, rows.shape[0], 2000):
-        near = (telling[at : at + 2000] @ telling.T).tocsr()
-        for n in range(near.shape[0]):
-            found, score = near.indices[near.indptr[n] : near.indptr[n + 1]], near.data[near.indptr[n] : near.indptr[n + 1]]
-            keep = (score >= LEAST) & (found != at + n)
-            found, score = found[keep], np.round(score[keep], 9)
-            order = np.lexsort((found, -score))[:NEAREST]
-            lefts.append(np.minimum(found[order], at + n))
-            rights.append(np.maximum(found[order], at + n))
-    if not lefts:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    pairs = np.unique(np.stack([np.concatenate(lefts), np.concatenate(rights)]), axis=1)
-    return pairs[0].astype(np.int64), pairs[1].astype(np.int64)
+    kept = sparse.csr_matrix(rows[:, counts <= COMMON])
+    return kept

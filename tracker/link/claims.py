@@ -10,15 +10,28 @@ import numpy as np
 import pandas as pd
 
 from tracker.ids import content_id
-from tracker.link.block import candidate_pairs, weigh_words
+from tracker.link.block import candidate_pairs
 from tracker.link.cluster import cluster
-from tracker.link.compare import probability
-from tracker.link.features import NAMES, compare, explain
+from tracker.link.compare import Pairs, compare_pairs, without_conflict
+from tracker.link.features import AT, explain
+from tracker.link.profiles import profile
 from tracker.link.topics import name_topics
 from tracker.link.wording import choose_wording
 from tracker.model import Vectors
 from tracker.settings import LinkSettings
 from tracker.tables import dumps, make
+
+ONE_QUESTION = 0.5  # probability, conflict aside, from which two claims that exclude each other answer one question
+
+
+class Pile(NamedTuple):
+    """Mentions in order of their ids, those that stand for themselves, distinct parts and the place of each of those among them, words of each article."""
+
+    rows: list[dict[str, Any]]
+    free: list[dict[str, Any]]
+    parts: list[dict[str, Any]]
+    places: np.ndarray
+    stories: dict[str, list[str]]
 
 
 class Linked(NamedTuple):
@@ -32,25 +45,30 @@ class Linked(NamedTuple):
 
 def link_mentions(mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSettings) -> Linked:
     """Put mentions of one proposition together; every mention is in exactly one claim."""
-    rows: list[dict[str, Any]] = [{**{str(k): v for k, v in r.items()}, "parts": json.loads(r["frame"])} for r in mentions.to_dict("records")]
-    rows.sort(key=lambda r: r["mention_id"])
-    free = [r for r in rows if not r["refers_id"]]
-    parts, places = _distinct(free)
-    words = [p["words"] for p in parts]
-    weighted = weigh_words(words)
-    left, right = candidate_pairs(weighted)
-    features = compare(parts, weighted, vectors, left, right)
-    score = probability(features)
-    conflict = _conflict(features)
-    labels = cluster(len(parts), left, right, score, conflict, threshold=settings.threshold)
+    rows, free, parts, places, stories = read_pile(mentions)
+    profiles = profile(parts, vectors, stories)
+    pairs = compare_pairs(profiles, *candidate_pairs(profiles))
+    labels = cluster(len(parts), pairs.left, pairs.right, pairs.score, pairs.apart, threshold=settings.threshold)
     claim_of = _claims_of(rows, free, labels[places] if len(free) else labels)
     rows, claim_of = _without_weak(rows, claim_of)
     settled = _settle_stances(rows, claim_of)
-    links = _links(parts, places, free, left, right, features, score, conflict, settings)
-    claims = _claim_rows(settled, claim_of, _questions(free, places, labels, left, right, score, conflict, features, claim_of))
+    first = _first_mentions(places, free)
+    links = _links(parts, first, pairs, settings)
+    claims = _claim_rows(settled, claim_of, _questions(first, pairs, claim_of))
     stances = {r["mention_id"]: r["stance"] for r in settled}
     kept = [{k: v for k, v in r.items() if k != "parts"} | {"stance": stances[r["mention_id"]]} for r in settled]
     return Linked(make("mentions", kept), links, make("members", [{"mention_id": m, "claim_id": c} for m, c in claim_of.items()]), make("claims", claims))
+
+
+def read_pile(mentions: pd.DataFrame) -> Pile:
+    """The mentions as the comparison sees them."""
+    rows: list[dict[str, Any]] = [{**{str(k): v for k, v in r.items()}, "parts": json.loads(r["frame"])} for r in mentions.to_dict("records")]
+    rows.sort(key=lambda r: r["mention_id"])
+    stories: dict[str, list[str]] = {}
+    for row in rows:
+        stories.setdefault(row["article_id"], []).extend(row["parts"]["words"])
+    free = [r for r in rows if not r["refers_id"]]
+    return Pile(rows, free, *_distinct(free), stories)
 
 
 def _distinct(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], np.ndarray]:
@@ -62,19 +80,9 @@ def _distinct(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], np.
         key = dumps({k: v for k, v in row["parts"].items() if k not in {"quoted", "title", "modal", "weak", "called"}})
         if key not in seen:
             seen[key] = len(parts)
-            parts.append(row["parts"])
+            parts.append({**row["parts"], "text": row["proposition"], "article": row["article_id"]})
         places.append(seen[key])
     return parts, np.asarray(places, dtype=np.int64)
-
-
-def _conflict(features: np.ndarray) -> np.ndarray:
-    """Pairs that can never be one claim: figures for the same thing, or dates, that exclude each other."""
-    column = {name: n for n, name in enumerate(NAMES)}
-    if not len(features):
-        return np.zeros(0, bool)
-    figures = features[:, column["figures_conflict"]] > 0
-    dates = (features[:, column["dates_conflict"]] > 0) & (features[:, column["words"]] < 0.8)
-    return figures | dates
 
 
 def _claims_of(rows: Sequence[dict[str, Any]], free: Sequence[dict[str, Any]], labels: np.ndarray) -> dict[str, str]:
@@ -119,47 +127,28 @@ def _settle_stances(rows: Sequence[dict[str, Any]], claim_of: dict[str, str]) ->
     return out
 
 
-def _links(
-    parts: Sequence[Any],
-    places: np.ndarray,
-    free: Sequence[dict[str, Any]],
-    left: np.ndarray,
-    right: np.ndarray,
-    features: np.ndarray,
-    score: np.ndarray,
-    conflict: np.ndarray,
-    settings: LinkSettings,
-) -> pd.DataFrame:
-    """Scored pairs worth keeping: same, rival, or close to it; one row a pair of distinct wordings, by their first mentions."""
+def _first_mentions(places: np.ndarray, free: Sequence[dict[str, Any]]) -> dict[int, str]:
+    """The first mention of each distinct wording."""
     first: dict[int, str] = {}
-    for row, place in zip(free, places, strict=True):
-        first.setdefault(int(place), row["mention_id"])
+    for row, place in zip(free, places.tolist(), strict=True):
+        first.setdefault(place, row["mention_id"])
+    return first
+
+
+def _links(parts: Sequence[Any], first: dict[int, str], pairs: Pairs, settings: LinkSettings) -> pd.DataFrame:
+    """Scored pairs worth keeping: same, rival, or close to it; one row a pair of distinct wordings, by their first mentions."""
     out = []
-    for n in np.flatnonzero(score >= settings.keep):
-        a, b = sorted((first[int(left[n])], first[int(right[n])]))
-        relation = "rival" if conflict[n] else "same" if score[n] >= settings.threshold else "neither"
-        detail = dumps(explain(parts[left[n]], parts[right[n]], features[n]))
-        out.append({"left_id": a, "right_id": b, "relation": relation, "score": float(score[n]), "detail": detail})
+    for n in np.flatnonzero(pairs.score >= settings.keep).tolist():
+        left, right = int(pairs.left[n]), int(pairs.right[n])
+        a, b = sorted((first[left], first[right]))
+        relation = "rival" if pairs.apart[n] else "same" if pairs.score[n] >= settings.threshold else "neither"
+        detail = dumps(explain(parts[left], parts[right], pairs.features[n]))
+        out.append({"left_id": a, "right_id": b, "relation": relation, "score": float(pairs.score[n]), "detail": detail})
     return make("links", out)
 
 
-def _questions(
-    free: Sequence[dict[str, Any]],
-    places: np.ndarray,
-    labels: np.ndarray,
-    left: np.ndarray,
-    right: np.ndarray,
-    score: np.ndarray,
-    conflict: np.ndarray,
-    features: np.ndarray,
-    claim_of: dict[str, str],
-) -> dict[str, str]:
-    """Question id of each claim that has a rival: pairs alike but for a figure or date that excludes the other."""
-    lifted = features.copy()
-    for name in ("figures_conflict", "dates_conflict"):
-        lifted[:, NAMES.index(name)] = 0.0
-    alike = probability(lifted) if len(lifted) else score
-    claim_at = {int(p): claim_of[r["mention_id"]] for r, p in zip(free, places, strict=True) if r["mention_id"] in claim_of}
+def _questions(first: dict[int, str], pairs: Pairs, claim_of: dict[str, str]) -> dict[str, str]:
+    """Question id of each claim that has a rival: pairs alike but for a figure that excludes the other."""
     parent: dict[str, str] = {}
 
     def top(c: str) -> str:
@@ -167,11 +156,12 @@ def _questions(
             c = parent[c]
         return c
 
-    figures = features[:, NAMES.index("figures_conflict")] > 0 if len(features) else conflict
-    for n in np.flatnonzero(conflict & figures & (alike >= 0.5)):
-        if int(left[n]) not in claim_at or int(right[n]) not in claim_at:
+    rivals = pairs.apart & (pairs.features[:, AT["figures_conflict"]] > 0) & (without_conflict(pairs.features) >= ONE_QUESTION)
+    for n in np.flatnonzero(rivals).tolist():
+        mentions = first[int(pairs.left[n])], first[int(pairs.right[n])]
+        if not all(m in claim_of for m in mentions):
             continue
-        a, b = sorted((top(claim_at[int(left[n])]), top(claim_at[int(right[n])])))
+        a, b = sorted(top(claim_of[m]) for m in mentions)
         if a != b:
             parent.setdefault(a, a)
             parent[b] = a

@@ -52,10 +52,9 @@ def _split(
 
 
 def _agglomerate(members: np.ndarray, left: np.ndarray, right: np.ndarray, score: np.ndarray, apart: np.ndarray, threshold: float, labels: np.ndarray) -> None:
-    place = {m: n for n, m in enumerate(members)}
     distance = np.ones((len(members), len(members)))
-    for a, b, s, x in zip(left, right, score, apart, strict=True):
-        distance[place[a], place[b]] = distance[place[b], place[a]] = 2.0 * len(members) if x else 1.0 - s
+    a, b = np.searchsorted(members, left), np.searchsorted(members, right)
+    distance[a, b] = distance[b, a] = np.where(apart, 2.0 * len(members), 1.0 - score)
     np.fill_diagonal(distance, 0.0)
     tree = linkage(squareform(distance, checks=False), method="average")
     for cluster_number in np.unique(found := fcluster(tree, 1.0 - threshold + 1e-9, criterion="distance")):

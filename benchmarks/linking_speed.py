@@ -1,0 +1,115 @@
+"""Speed and blocking of the link stage, for linking.py."""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import time
+from importlib import util
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from case_pairs import case_folders, read_case
+from linking_data import event_pairs, rows_of
+from sentence_pairs import printed, read_sentences
+from sklearn.metrics import average_precision_score
+
+from tracker.language import load_vectors
+from tracker.link import link_mentions
+from tracker.link.block import candidate_pairs
+from tracker.link.profiles import Parts, mean_vectors, profile
+from tracker.settings import LinkSettings
+from tracker.tables import dumps, make
+from tracker.text import words
+
+
+def measure_blocking(cases: Path, data: Path) -> None:
+    """Recall of true pairs and share of all pairs, each case alone is compared in full; here in one pile with 15,000 clauses of other news."""
+    parts: list[Parts] = []
+    true: list[tuple[int, int]] = []
+    for folder in case_folders(cases):
+        case = read_case(folder)
+        true += [(len(parts) + a, len(parts) + b) for a in case.labels for b in case.labels if a < b and case.labels[a] & case.labels[b]]
+        parts += [{**p, "article": ""} for p in case.parts]
+    alone = len(parts)
+    texts = {json.loads(line)["text"] for f in ("ecbplus/train", "ecbplus/dev", "gvc/val") for line in (data / f"{f}.jsonl").open(encoding="utf-8")}
+    texts |= {json.loads(line)[k] for line in (data / "mrpc" / "train.jsonl").open(encoding="utf-8") for k in ("a", "b")}
+    for _, clauses in read_sentences(sorted(texts)).values():
+        parts += [{**c, "article": ""} for c in clauses]
+    for name, pile in (("the cases as one pile", parts[:alone]), ("the cases among other news", parts)):
+        left, right = candidate_pairs(profile(pile, load_vectors()))
+        found = set(zip(left.tolist(), right.tolist(), strict=True))
+        share = len(left) / (len(pile) * (len(pile) - 1) / 2)
+        print(f"blocking, {name:24} mentions {len(pile)}  true pairs found {np.mean([p in found for p in true]):.3f}  share of all pairs {share:.4f}")
+
+
+def invented_mentions(count: int, seed: int = 1) -> list[dict[str, Any]]:
+    """Rows of the mentions table: events with words of their own, told by 1 to 20 articles in part, over a common vocabulary with Zipf frequencies."""
+    chance = random.Random(seed)
+    common = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in ("an", "el", "or", "is", "um") for c in ("ter", "ing", "ed", "al", "ment", "ous", "ity", "er")]
+    weights = [1 / (n + 2) for n in range(len(common))]
+    rows: list[dict[str, Any]] = []
+    while len(rows) < count:
+        own = [f"{chance.choice(common)}{chance.randrange(count)}" for _ in range(3)]
+        event = own + chance.choices(common, weights, k=9)
+        figures = [[n := chance.randrange(2, 400), n, "person"]] if chance.random() < 0.25 else []
+        for _ in range(min(count - len(rows), int(chance.paretovariate(1.3)), 20)):
+            words = chance.sample(event, 7) + chance.choices(common, weights, k=4)
+            chance.shuffle(words)
+            day = f"2024-{chance.randrange(1, 13):02d}-{chance.randrange(1, 28):02d}" if chance.random() < 0.15 else ""
+            frame = {"act": words[0], "actor": words[1], "object": words[2], "passive": False, "negated": chance.random() < 0.04, "modal": "", "names": own[:2],
+                     "figures": figures, "dates": [day] if day else [], "words": words, "called": [], "quoted": False, "title": False, "weak": False}
+            text = " ".join(words)
+            rows.append({"mention_id": f"m-{len(rows):08d}", "article_id": f"a-{len(rows) // 12:07d}", "quote": text, "proposition": text, "stance": "supports",
+                         "refers_id": "", "frame": dumps(frame)})
+    return rows
+
+
+def measure_speed(sizes: list[int]) -> None:
+    """Seconds, memory and growth of linking invented mentions, mentions to claims."""
+    before: tuple[int, float] | None = None
+    load_vectors()(["warm"])
+    for size in sizes:
+        mentions = make("mentions", invented_mentions(size))
+        start = time.perf_counter()
+        linked = link_mentions(mentions, vectors=load_vectors(), settings=LinkSettings())
+        seconds = time.perf_counter() - start
+        growth = f"  n^{np.log(seconds / before[1]) / np.log(size / before[0]):.2f}" if before else ""
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        print(f"speed {size:9,} mentions {seconds:7.1f} s  {len(linked.claims):,} claims  peak memory {memory:.1f} GB{growth}", flush=True)
+        before = (size, seconds)
+
+
+def measure_vectors(data: Path, model: Path | None) -> None:
+    """Sentences a second and AP on ECB+ dev of the table, and of the encoder it was learned from where that is at hand."""
+    pairs, labels = event_pairs(rows_of(data / "ecbplus" / "dev.jsonl"))
+    texts = sorted({t for p in pairs for t in p})
+    place = {t: n for n, t in enumerate(texts)}
+    left, right = np.asarray([place[a] for a, _ in pairs]), np.asarray([place[b] for _, b in pairs])
+
+    def shown(name: str, table: np.ndarray, seconds: float) -> float:
+        ap = average_precision_score(labels, np.einsum("ij,ij->i", table[left], table[right]))
+        print(f"vectors, {name:24} {len(texts) / seconds:8.0f} sentences a second  AP on ECB+ dev {ap:.3f}")
+        return float(ap)
+
+    load_vectors()(["warm"])
+    start = time.perf_counter()
+    table = mean_vectors([words(printed(t)) for t in texts], load_vectors())
+    own_time = time.perf_counter() - start
+    own = shown("table", table, own_time)
+    if model is None:
+        print("vectors, encoder                  not measured: give --model")
+        return
+    spec = util.spec_from_file_location("learn_vectors", Path(__file__).parents[1] / "training" / "learn_vectors.py")
+    assert spec is not None and spec.loader is not None
+    training = util.module_from_spec(spec)
+    spec.loader.exec_module(training)
+    encoder = training.load_encoder(model)
+    training.encode(encoder, [printed(t) for t in texts[:64]])
+    start = time.perf_counter()
+    theirs_table = training.encode(encoder, [printed(t) for t in texts])
+    seconds = time.perf_counter() - start
+    theirs = shown("encoder", theirs_table, seconds)
+    print(f"vectors, table against encoder     speed x{seconds / own_time:.0f}  AP {own / theirs:.3f} of the encoder's")

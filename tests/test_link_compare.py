@@ -1,0 +1,126 @@
+"""Comparing two mentions: what speaks for one claim, what speaks against it, and saying so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tracker.errors import UsageError
+from tracker.link import block
+from tracker.link.block import candidate_pairs
+from tracker.link.compare import WEIGHTS, compare_pairs, excluding, probability, sameness
+from tracker.link.features import AT, NAMES, compare, opposites, turned
+from tracker.link.profiles import polarity, profile
+from tracker.model import Vectors
+from tracker.pipeline import build, read_articles, why
+from tracker.view.why import find_mention, why_text
+
+
+def part(words: str, act: str = "", **more: Any) -> dict[str, Any]:
+    """Parts of a mention from its content words; names are the words with a capital."""
+    listed = words.split()
+    own = {"act": act or listed[0].lower(), "actor": "", "object": "", "passive": False, "negated": False, "figures": [], "dates": []}
+    return own | {"words": [w.lower() for w in listed], "names": sorted({w.lower() for w in listed if w[0].isupper()}), "text": words, "article": ""} | more
+
+
+def row_of(vectors: Vectors, one: dict[str, Any], two: dict[str, Any]) -> np.ndarray:
+    return compare(profile([one, two], vectors), np.array([0]), np.array([1]))
+
+
+def test_weights_have_the_sign_of_their_feature() -> None:
+    """A likeness never speaks against a pair, a contradiction never for it, or the reasons shown would mislead."""
+    against = {"strangers", "figures_conflict", "figures_apart", "numbers_only_one", "dates_conflict", "denied", "opposites", "turned", "advice", "others"}
+    assert set(WEIGHTS) == set(NAMES)
+    assert all(WEIGHTS[n] <= 0 if n in against else WEIGHTS[n] >= 0 for n in NAMES)
+
+
+def test_swapped_parties_are_seen_through_voice_and_converse_acts() -> None:
+    beat = part("Hale beat Crane", "beat")
+    assert turned(beat, part("Crane beat Hale", "beat"))
+    assert not turned(beat, part("Crane beat Hale", "beat", passive=True))
+    assert not turned(beat, part("Crane lose Hale", "lose"))
+
+
+def test_opposites_count_only_where_they_stand_in_place_of_each_other() -> None:
+    assert opposites(["council", "open", "road"], ["council", "close", "road"]) == 0.5
+    assert opposites(["open", "close", "road"], ["close", "road"]) == 0.0
+
+
+def test_a_denied_denial_stands() -> None:
+    assert polarity(part("report confirm")) == 1
+    assert polarity(part("minister deny report")) == -1
+    assert polarity(part("minister deny report", negated=True)) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"words": "council close Ferry Pier", "more": {"act": "open", "figures": [[14, 14, "boat"]]}},
+        {"words": "council open Ferry Harbour"},
+        {"words": "council open Ferry Pier", "more": {"negated": True}},
+        {"words": "council open Ferry Pier", "more": {"dates": ["2031-03-02"]}},
+    ],
+)
+def test_one_changed_thing_outweighs_all_that_is_the_same(vectors: Vectors, change: dict[str, Any]) -> None:
+    first = part("council open Ferry Pier", "open", dates=["2031-03-01"], figures=[[41, 41, "boat"]])
+    changed = part(change["words"], **{"act": "open", "dates": ["2031-03-01"], "figures": [[41, 41, "boat"]], **change.get("more", {})})
+    reworded = part("town hall launch Ferry boat service Pier", "launch")
+    assert sameness(row_of(vectors, first, changed))[0] < sameness(row_of(vectors, first, reworded))[0]
+
+
+def test_numerals_that_the_parser_missed_still_exclude(vectors: Vectors) -> None:
+    one, two = (part(f"court fine Mill {n} pounds river", "fine") for n in (35, 53))
+    assert excluding(row_of(vectors, one, two))[0]
+
+
+def test_pieces_compared_apart_give_the_same_rows(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = [part(f"council {a} Ferry {b}", a) for a in ("open", "close", "sell") for b in ("Pier", "Harbour")]
+    profiles = profile(parts, vectors)
+    left, right = candidate_pairs(profiles)
+    whole = compare_pairs(profiles, left, right, least=0.0)
+    monkeypatch.setattr("tracker.link.compare.CHUNK", 2)
+    for a, b in zip(whole, compare_pairs(profiles, left, right, least=0.0), strict=True):
+        assert (a == b).all()
+
+
+def test_blocking_finds_reworded_partners_in_a_larger_pile(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above the size up to which all pairs are compared, far fewer pairs are, and those that share a telling word are among them."""
+    monkeypatch.setattr(block, "ALL", 10)
+    monkeypatch.setattr(block, "NEAREST", 3)
+    monkeypatch.setattr(block, "LEAST_NEAREST", 3)
+    parts = [p for n in range(40) for p in (part(f"sell mill quay{n} deed{n}"), part(f"buy works quay{n} clerk{n}"))]
+    left, right = candidate_pairs(profile(parts, vectors))
+    found = set(zip(left.tolist(), right.tolist(), strict=True))
+    assert all((2 * n, 2 * n + 1) in found for n in range(40))
+    assert len(found) < 0.25 * len(parts) * (len(parts) - 1) / 2
+    assert all(a < b for a, b in found) and len(found) == len(left)
+
+
+def test_probability_rises_with_likeness_only() -> None:
+    rows = np.zeros((2, len(NAMES)))
+    rows[1, AT["meaning"]] = 0.5
+    low, high = probability(rows)
+    assert 0 < low < high < 1
+
+
+def test_why_says_what_joined_or_parted_two_mentions(tmp_path: Any) -> None:
+    texts = {
+        "a.txt": "The council of Port Alder sold the old mill to Calvo Steel on Monday for 14 million pounds.",
+        "b.txt": "On Monday Calvo Steel bought the old mill from the council of Port Alder for 14 million pounds.",
+        "c.txt": "The ferry to Zelnik will stop for good in May, the harbour office said.",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(f"{name}\n\n{text} The town has 4,000 people and a market that is held on Fridays in the square.\n", encoding="utf-8")
+    case = build(read_articles([str(tmp_path)]))
+    one, two, other = find_mention(case, "council sold the old mill"), find_mention(case, "Calvo Steel bought"), find_mention(case, "ferry to Zelnik")
+    found = why(case, one["mention_id"], two["mention_id"])
+    assert found["together"] and found["likeness"] > found["threshold"] and any("both name" in s for s in found["because"])
+    assert not why(case, one["mention_id"], other["mention_id"])["together"]
+    assert "one claim: likeness" in why_text(one, two, found)
+    assert why(case, one["mention_id"], one["mention_id"])["because"] == ["they say the same, word for word"]
+    with pytest.raises(UsageError, match="no mention fits"):
+        find_mention(case, "moonlight")
+    with pytest.raises(UsageError, match="name one by its id"):
+        find_mention(case, "town has 4,000 people")

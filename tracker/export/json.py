@@ -98,7 +98,7 @@ def _claim(row: Mapping[str, Any], rivals: list[str]) -> Row:
     kept = ("wording", "full_wording", "status", "independent_min", "independent_max", "n_outlets", "n_mentions", *FLAGS, "credibility")
     return {
         "id": row["claim_id"], **{k: row[k] for k in kept}, "question": row["question_id"] or None, "topic": row["topic_id"] or None, "rivals": rivals,
-        "cut": listed(row["cut"]), "cut_low": listed(row["cut_low"]), "first_mention": row["first_mention_id"],
+        "cut": listed(row["cut"]), "cut_low": listed(row["cut_low"]), "near": listed(row["near"]), "first_mention": row["first_mention_id"],
         "first_seen": row["first_seen_at"] or None, "last_seen": row["last_seen_at"] or None,
         "belief": {"value": row["belief"], "low": row["belief_low"], "high": row["belief_high"]},
     }

@@ -21,6 +21,7 @@ from tracker.model import Vectors
 from tracker.settings import LinkSettings
 from tracker.tables import dumps, make
 
+NEAR = 3  # mentions close to a claim that are worth a look; three of four such pairs are different claims, so more would only tire
 ONE_QUESTION = 0.5  # probability, conflict aside, from which two claims that exclude each other answer one question
 
 
@@ -54,10 +55,30 @@ def link_mentions(mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSet
     settled = _settle_stances(rows, claim_of)
     first = _first_mentions(places, free)
     links = _links(parts, first, pairs, settings)
-    claims = _claim_rows(settled, claim_of, _questions(first, pairs, claim_of))
+    near = near_mentions(links, settled, claim_of)
+    claims = [{**row, "near": dumps(near.get(row["claim_id"], []))} for row in _claim_rows(settled, claim_of, _questions(first, pairs, claim_of))]
     stances = {r["mention_id"]: r["stance"] for r in settled}
     kept = [{k: v for k, v in r.items() if k != "parts"} | {"stance": stances[r["mention_id"]]} for r in settled]
     return Linked(make("mentions", kept), links, make("members", [{"mention_id": m, "claim_id": c} for m, c in claim_of.items()]), make("claims", claims))
+
+
+def near_mentions(links: pd.DataFrame, rows: Sequence[dict[str, Any]], claim_of: dict[str, str]) -> dict[str, list[str]]:
+    """Claim id to at most NEAR mentions of other articles that are close to it in words and were not put with it, likest first, one an article."""
+    article = {r["mention_id"]: r["article_id"] for r in rows}
+    mine: dict[str, set[str]] = {}
+    for mention_id, article_id in article.items():
+        mine.setdefault(claim_of[mention_id], set()).add(article_id)
+    found: dict[str, list[tuple[float, str]]] = {}
+    for link in links[links["relation"] != "rival"].to_dict("records"):
+        for a, b in ((link["left_id"], link["right_id"]), (link["right_id"], link["left_id"])):
+            if a in article and b in article and claim_of[a] != claim_of[b] and article[b] not in mine[claim_of[a]]:
+                found.setdefault(claim_of[a], []).append((-float(link["score"]), b))
+    out: dict[str, list[str]] = {}
+    for claim_id, close in found.items():
+        best = {article[m]: m for _, m in sorted(close, reverse=True)}
+        out[claim_id] = [m for _, m in sorted(close) if best[article[m]] == m][:NEAR]
+        out[claim_id] = list(dict.fromkeys(out[claim_id]))
+    return out
 
 
 def read_pile(mentions: pd.DataFrame) -> Pile:

@@ -102,7 +102,7 @@ def show(pile: Pile, sheet: Sheet, claim: str) -> None:
 
 @cli.command(epilog=PATHS, examples=[
     ("tracker why m-3f2a m-91bc articles/", "two mentions by the beginnings of their ids"),
-    ("tracker why 'submitted a bill' 'draft law' articles/", "by words of their quotes"),
+    ("tracker why 'closed the ferry' 'boats stopped' articles/", "by words of their quotes"),
 ])
 @click.argument("mention")
 @click.argument("other")

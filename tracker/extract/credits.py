@@ -55,7 +55,7 @@ class CreditReader:
         doers = tree.conjuncts(subject)
         for n in doers if len(doers) == 1 else ():
             voice = self.directory.resolve(tree, n, number)
-            named = voice is not None and (voice.kind == "person" or (voice.kind == "body" and tree.is_name(n)))
+            named = voice is not None and (voice.kind == "person" or (voice.kind == "body" and any(tree.is_name(k) for k in tree.phrase(n))))
             if voice is not None and named and not self._is_self(voice):
                 out.append(Credit([voice], tree.words[clause.head], tree.chars([clause.head]), "public-act"))
         return out

@@ -36,7 +36,7 @@ VERIFY = _set("confirm verify corroborate authenticate substantiate validate asc
 SPEECH_ACTS = _set(
     "urge call demand praise congratulate welcome condemn criticize criticise thank apologize apologise threaten pledge promise vow appeal "
     "applaud accuse blame defend denounce blast slam lash express pray propose brush reflect commend hail honor honour deny dispute "
-    "dismiss reject refute rebut contradict challenge acknowledge admit agree refuse decline advise recommend assail"
+    "dismiss reject refute rebut contradict challenge signal acknowledge admit agree refuse decline advise recommend assail"
 )
 ASK = _set("ask question wonder inquire enquire")
 ACCUSE = _set("accuse suspect convict charge blame")

@@ -118,3 +118,13 @@ def test_the_demo_shows_the_yonhap_echo(treaty: Case) -> None:
 def test_the_demo_shows_the_bill_in_two_outlets(treaty: Case) -> None:
     rows = treaty["claims"][treaty["claims"]["full_wording"].str.contains("Duma")]
     assert any(r["n_outlets"] == 2 for r in rows.to_dict("records"))
+
+
+def test_show_says_why_mentions_were_put_together(treaty: Case) -> None:
+    """The strongest link of the echo's mentions as a sentence, and what is close by and not counted."""
+    from tracker.view.claim_sheet import claim_evidence, claim_text
+    from tracker.view.report import find_claim
+
+    text = claim_text(claim_evidence(treaty, find_claim(treaty, "1961 treaty")))
+    assert "Why put together" in text and "Kyiv Post and The Kyiv Independent (likeness" in text and "1961" in text.split("Why put together")[1]
+    assert "Close in words, not counted" in text

@@ -11,6 +11,7 @@ from tracker.view.evidence import Row, headline, page_data, plural
 from tracker.view.graph import clean
 from tracker.view.report import claims_table, fragile_first
 from tracker.view.sheets import render_sheet
+from tracker.view.together import MEASURE
 
 QUOTE_COLUMNS = ("stance", "outlet", "date", "file", "start", "end", "credits", "via", "hedge", "quote", "mention")
 
@@ -30,7 +31,12 @@ def _evidence(data: Row, claim_id: str) -> Row:
         "first_seen": claim["first"], "last_seen": claim["last"], "origins": [_origin(o, claim["origins"]) for o in claim["origins"]],
         "why": [{"of": w["measure"], "because": w["detail"] or w["part"], "effect": w["effect"]} for w in claim["why"]], "rivals": rivals,
         "quotes": [_quote(m, data["articles"][m["article"]]) for m in claim["mentions"]],
+        "near": [_close(m, c, data["articles"]) for c in data["claims"] for m in c["mentions"] if m["id"] in claim["near"]],
     }
+
+
+def _close(m: Row, claim: Row, articles: list[Row]) -> Row:
+    return {"claim": claim["id"], "mention": m["id"], "outlet": articles[m["article"]]["name"], "quote": m["quote"]}
 
 
 def quotes_table(evidence: Row) -> pd.DataFrame:
@@ -44,10 +50,12 @@ def claim_text(evidence: Row) -> str:
     lines = [plain(evidence["claim"]), f"  {plain(evidence['id'])}", "", f"  {plain(evidence['status'])}: {says}", *_facts(evidence), ""]
     lines += _part("Origins", [_origin_words(o) for o in evidence["origins"]])
     lines += _part("Why counted so", _why(evidence))
+    lines += _part("Why put together", _why(evidence, together=True))
     lines += ["Quotes"]
     for q in evidence["quotes"]:
         lines += [f"  {_quote_words(q)}", f"    \"{plain(q['quote'])}\""]
-    lines += ["", *_part("Excludes, or is excluded by", [f"{plain(r['claim'])}  ({r['id']})" for r in evidence["rivals"]])]
+    lines += ["", *_part("Close in words, not counted", [f"{plain(n['outlet'])}: \"{plain(n['quote'])}\"  ({n['claim']})" for n in evidence["near"]])]
+    lines += [*_part("Excludes, or is excluded by", [f"{plain(r['claim'])}  ({r['id']})" for r in evidence["rivals"]])]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -57,6 +65,7 @@ def claim_markdown(evidence: Row, level: int = 1) -> str:
     lines = [f"{'#' * level} {markdown(evidence['claim'])}", "", f"{markdown(evidence['id'])}, **{markdown(evidence['status'])}**: {says}", ""]
     lines += [f"- {markdown(fact.strip())}" for fact in _facts(evidence)]
     for title, found in (("Origins", [_origin_words(o) for o in evidence["origins"]]), ("Why counted so", _why(evidence)),
+                         ("Why put together", _why(evidence, together=True)),
                          ("Excludes, or is excluded by", [plain(r["claim"]) for r in evidence["rivals"]])):
         lines += ["", f"{'#' * (level + 1)} {title}", "", *(f"- {markdown(item)}" for item in found)] if found else []
     lines += ["", f"{'#' * (level + 1)} Quotes", ""]
@@ -89,8 +98,9 @@ def _part(title: str, found: list[str]) -> list[str]:
     return [title, *(f"  - {item}" for item in found), ""] if found else []
 
 
-def _why(evidence: Row) -> list[str]:
-    return [plain(w["because"]) + (f" ({w['effect']:+.2f})" if w["of"] == "belief" else "") for w in evidence["why"]]
+def _why(evidence: Row, *, together: bool = False) -> list[str]:
+    kept = [w for w in evidence["why"] if (w["of"] == MEASURE) == together]
+    return [plain(w["because"]) + (f" ({w['effect']:+.2f})" if w["of"] == "belief" else "") for w in kept]
 
 
 def _origin(o: Row, all_of: list[Row]) -> Row:

@@ -13,6 +13,7 @@ from tracker.tables import Case, listed
 from tracker.text import squeeze
 from tracker.view.graph import clean, node_of, outlet_node, printed_by, rows, voices_of
 from tracker.view.provenance import parties_of
+from tracker.view.together import joined
 
 CONTEXT = 600  # characters of a sentence shown on each side of a quote; news sentences end long before, a broken page's do not
 
@@ -44,10 +45,14 @@ def page_data(case: Case, *, redact: bool = False) -> Row:
     # A mention whose article is gone has no printed words to show, and a quote nobody can look up is no evidence.
     shown = _by_claim(case, [{**_mention(m, texts[m["article_id"]], index[m["article_id"]], redact), "ends": ends.get(m["mention_id"], [])}
                              for m in _mentions(case) if m["article_id"] in index])
+    names = {o["outlet_id"]: clean(o["name"]) for o in rows(case["outlets"], "outlet_id", "name")}
     origins, why = _origins(case, voices), _reasons(case)
+    outlet = {a["article_id"]: _article(a, names, redact)["name"] for a in articles}
+    together = {} if redact else joined(case, {m["mention_id"]: outlet.get(m["article_id"], "") for m in _mentions(case)})
+    for claim_id, reasons in together.items():
+        why[claim_id].extend(reasons)
     claims = [{**_claim(c, shown[c["claim_id"]], origins[c["claim_id"]], why[c["claim_id"]]), "parties": parties.get(c["claim_id"], [])}
               for c in rows(case["claims"])]
-    names = {o["outlet_id"]: clean(o["name"]) for o in rows(case["outlets"], "outlet_id", "name")}
     data = {"claims": claims, "articles": [_article(a, names, redact) for a in articles]}
     for claim in claims:
         claim["full_wording"] = "" if redact else claim["full_wording"]

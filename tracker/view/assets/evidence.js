@@ -20,7 +20,7 @@ function claimSheet(claim) {
     el("div", { class: "dim" }, name([claim.topic, claim.id].filter(Boolean).join(" · "))),
     el("h2", { dir: "auto" }, claim.full),
     ...summary(claim, l),
-    ...(claim.words ? [...whyList("Why counted so", claim, "independence"), ...whyList("What moves the belief", claim, "belief")] : [el("p", { class: "dim" }, "Unpacking the printed words …")]),
+    ...(claim.words ? [...whyList("Why counted so", claim, "independence"), ...whyList("Why put together", claim, "linking"), ...whyList("What moves the belief", claim, "belief")] : [el("p", { class: "dim" }, "Unpacking the printed words …")]),
     ...readings(claim, l),
     el("h3", {}, "Rests on (" + bounds(claim) + ")"),
     ...(l.origins.length ? l.origins.map(o => originCard(claim, l, o)) : [el("p", { class: "dim" }, l.same ? "Nothing that supports it was found." : "Nothing that is left supports it.")]),
@@ -48,7 +48,7 @@ function flow(labels, marks, none) {
 }
 const percent = x => Math.round(100 * x) + " %";
 function whyList(title, claim, measure) {
-  const list = claim.why.filter(w => (measure === "belief") === (w.measure === "belief"));
+  const list = claim.why.filter(w => (w.measure === "belief" || w.measure === "linking" ? w.measure : "independence") === measure);
   return list.length ? [el("h3", {}, title + (live(claim).same ? "" : " (with everything on)")), el("ul", { class: "why" }, ...list.map(w => el("li", {}, name(w.detail || w.part), w.measure === "belief" && w.effect ? el("span", { class: "dim" }, " (" + (w.effect > 0 ? "+" : "") + w.effect.toFixed(2) + ")") : null)))] : [];
 }
 // Where the text does not settle the count: both ways to read it, side by side.

@@ -56,7 +56,7 @@ def stances(read: Read, text: str) -> dict[str, str]:
         ("The story of the ferry\n\nThere is no evidence that the captain sold the ferry in May.", "sold the ferry", "denies"),
         ("The story of the ferry\n\nThere were false reports that the captain sold the ferry in May.", "sold the ferry", "denies"),
         ("The story of the ferry\n\nThere were unconfirmed reports that the captain sold the ferry in May.", "sold the ferry", "unverified"),
-        ("The story of the ferry\n\nA lawyer for the captain said that no laws were broken in the sale of the ferry.", "no laws", "denies"),
+        ("The story of the ferry\n\nA lawyer for the captain said that no rule was broken by the sale of the ferry.", "no laws", "denies"),
         ("The story of the ferry\n\nThe captain not only sold the ferry but also burned the log in May.", "sold the ferry", "supports"),
     ],
 )
@@ -110,6 +110,6 @@ def test_stance_on_the_development_headlines(shared: Path) -> None:
 @pytest.mark.parametrize("title", ["Prosecutor denies claims that the mayor sold the ferry", "Prosecutor Disputes Courier Report That Mayor Sold the Ferry"])
 def test_who_denies_in_a_title_is_credited(read: Read, title: str) -> None:
     """Not the outlet whose report is denied."""
-    mentions, attributions = read(title + "\n\nA prosecutor disputed on Friday a report that the mayor of Port Alder had sold the ferry." + BODY)
+    mentions, attributions = read(title + "\n\nA prosecutor disputed a newspaper report that the mayor of Port Alder had sold the ferry." + BODY)
     denial = mentions[(mentions["start"] < len(title)) & (mentions["stance"] == "denies")].iloc[0]
     assert attributions[attributions["mention_id"] == denial["mention_id"]]["speaker"].str.contains("rosecutor").all()

@@ -342,7 +342,7 @@ def _noun_after(tree: Tree, first: int, last: int) -> int | None:
 
 
 def _noun_frame(tree: Tree, n: int) -> Iterator[Frame]:
-    """A noun with a content clause: "the BuzzFeed report that ...", "accusations by aides that ..."."""
+    """A noun with a content clause: "the Herald report that ...", "accusations by aides that ..."."""
     if tree.lemmas[n] not in lex.CONTENT_NOUNS - lex.WISH_NOUNS or not tree.tags[n].startswith("NN"):
         return
     clauses = [c for c in tree.kids(n, "acl", "ccomp") if tree.is_predicate(c) and any(tree.lower[m] == "that" for m in tree.kids(c, "mark"))]

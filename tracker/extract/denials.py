@@ -1,4 +1,4 @@
-"""Denials and doubts that no verb of saying carries: "false reports that ...", "found no evidence that ...", "no laws were broken", "Hoax: ..."."""
+"""Denials and doubts that no verb of saying carries: "false reports that ...", "found no evidence that ...", "no rule was broken", "Hoax: ..."."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _nouns_over(tree: Tree, head: int, covering: Sequence[Frame]) -> list[int]:
 
 
 def clears(tree: Tree, head: int) -> bool:
-    """Nothing wrong was done: "no laws were broken", "nothing improper took place"."""
+    """Nothing wrong was done: "no rule was broken", "nothing improper took place"."""
     for n in (n for child in tree.kids(head, "nsubj", "obj") for n in tree.conjuncts(child)):
         kids = tree.children[n]
         if tree.lower[n] == "nothing" and any(tree.lower[c] in _IMPROPER for c in kids):

@@ -25,7 +25,7 @@ class Credit:
 @dataclass(slots=True)
 class Draft:
     """A mention being read. `refers`: place of the draft it speaks about, -1 if none; `weak`: news only if several articles print it;
-    `rebuts`: only calls untrue what stands before it; `absorbs`: its stance says its own negation ("no laws were broken" denies that some were)."""
+    `rebuts`: only calls untrue what stands before it; `absorbs`: its stance says its own negation ("no rule was broken" denies that some were)."""
 
     sentence: int
     paragraph: int

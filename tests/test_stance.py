@@ -56,7 +56,7 @@ def stances(read: Read, text: str) -> dict[str, str]:
         ("The story of the ferry\n\nThere is no evidence that the captain sold the ferry in May.", "sold the ferry", "denies"),
         ("The story of the ferry\n\nThere were false reports that the captain sold the ferry in May.", "sold the ferry", "denies"),
         ("The story of the ferry\n\nThere were unconfirmed reports that the captain sold the ferry in May.", "sold the ferry", "unverified"),
-        ("The story of the ferry\n\nA lawyer for the captain said that no rule was broken by the sale of the ferry.", "no laws", "denies"),
+        ("The story of the ferry\n\nA lawyer for the captain said that no laws were broken by the ferry sale.", "no laws", "denies"),
         ("The story of the ferry\n\nThe captain not only sold the ferry but also burned the log in May.", "sold the ferry", "supports"),
     ],
 )

@@ -28,7 +28,8 @@ def merged(table: Table, *, stop: Stop, start: float = 0.8, prior: float = 2.0, 
     """
     one = merge(table, dependent_groups(table, settings=settings) if groups is None else groups)
     voiced = one.voices > 0
-    values, rest = one.per_item(voiced.astype(float))[one.item] - 1, one.per_item(one.voices)[one.item] - one.voices
+    values, rest = one.per_item(voiced.astype(float))[one.item] - 1, (one.per_item(one.voices)[one.item] - one.voices).astype(np.int64)
+    upto = np.arange(int(np.max(rest, initial=0)) + 1)
     drawn = gammaln(np.maximum(one.voices, 1))
     drawn = one.per_item(drawn)[one.item] - drawn
     state = {"scatter": scatter(one, one.winners(one.voices))}
@@ -39,7 +40,7 @@ def merged(table: Table, *, stop: Stop, start: float = 0.8, prior: float = 2.0, 
 
     def step(trust: Reals) -> tuple[Reals, Reals]:
         accuracy, spread = bounded(trust), state["scatter"]
-        errors = values * np.log(spread) + drawn - gammaln(spread + rest) + gammaln(spread)
+        errors = values * np.log(spread) + drawn - gammaln(spread + upto)[rest] + gammaln(spread)
         belief = one.odds_shares(np.where(voiced, one.says @ np.log(accuracy / (1 - accuracy)) + errors, NOBODY))
         state["scatter"] = scatter(one, belief)
         return belief, trusted(one, belief)

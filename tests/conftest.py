@@ -1,7 +1,7 @@
 """Shared fixtures: the built-in language pipeline and registry, loaded once, and where the development data may lie."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,3 +59,42 @@ def read(parser: Parser, registry: Registry) -> Callable[..., tuple[pd.DataFrame
         return found.mentions, found.attributions
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium, if this machine has one."""
+    path = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(p).exists()), "")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not path:
+        pytest.skip("chromium is not installed")
+    with api.sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=path, args=["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """A function from HTML to a page that fails the test when anything is asked for, said to the console as an error, or raised."""
+    trouble: list[str] = []
+    contexts: list[Any] = []
+
+    def open_page(html: str, *, plain: bool = False, **options: Any) -> Any:
+        file = tmp_path / "graph.html"
+        file.write_text(html, encoding="utf-8", newline="\n")
+        contexts.append(browser.new_context(viewport={"width": 1440, "height": 900}, **options))
+        page = contexts[-1].new_page()
+        page.on("request", lambda r: trouble.append(r.url) if r.url.split("#")[0] != file.as_uri() else None)
+        page.on("console", lambda m: trouble.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: trouble.append(str(e)))
+        page.on("dialog", lambda d: (trouble.append(d.message), d.dismiss()))
+        page.goto(file.as_uri())
+        if options.get("java_script_enabled", True) and not plain:
+            page.evaluate("tracker.ready")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert trouble == []

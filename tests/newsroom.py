@@ -81,7 +81,8 @@ def tell(*lines: Line, rename: Mapping[str, str] | None = None, shuffle: int | N
     evidence = (tables["mentions"], voices, tables["members"], tables["articles"])
     ties = trace_ties(*evidence, known, settings=TraceSettings())
     traced = trace_origins(*evidence, tables["claims"], ties, known, settings=TraceSettings())
-    tables |= {"attributions": voices, "ties": ties, "origins": traced.origins, "supports": traced.supports, "claims": traced.claims, "outlets": known.outlets}
+    tables |= {"attributions": voices, "ties": ties, "origins": traced.origins, "supports": traced.supports, "parties": traced.parties, "claims": traced.claims,
+               "outlets": known.outlets}
     scored = score_case(Case(tables), settings=ScoreSettings())
     tables |= {"claims": scored.claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
     return Told(Case(tables), ties)

@@ -227,6 +227,18 @@ def test_law_12_catches_an_as_of_that_keeps_undated_articles(run: Callable[..., 
     assert len(run(pile, as_of="2024-05-08")["articles"]) == 1
 
 
+@pytest.mark.parametrize("fault", ["nothing is left out", "the day after counts too"])
+def test_law_12_catches_a_later_report(run: Callable[..., Case], monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    """Planted: articles of later days slip through, all of them or those of the next day; the law's own comparison must fail."""
+    day, early = "2024-05-08", pile_of_one(SHAPES[1], FACTS[0])
+    pile = [early, {**pile_of_one(SHAPES[2], FACTS[0]), "outlet": "kyiv-post", "published": "2024-05-09"}]
+    assert content(run(pile, as_of=day)) == content(run([early]))
+    real = pipeline._as_of
+    faulty = {"nothing is left out": lambda frame, until: real(frame, ""), "the day after counts too": lambda frame, until: real(frame, until and "2024-05-09")}
+    monkeypatch.setattr(pipeline, "_as_of", faulty[fault])
+    assert content(run(pile, as_of=day)) != content(run([early]))
+
+
 def test_law_2_how_work_is_cut_does_not_matter(run: Callable[..., Case]) -> None:
     pile = [
         {

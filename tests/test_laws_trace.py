@@ -24,7 +24,7 @@ from tracker.tables import union
 from tracker.trace import claims as tracing
 from tracker.trace import doubts, pairs, parties, resolve_voices, trace_origins, trace_ties
 
-TABLES = ("ties", "origins", "supports", "claims", "reasons", "assessments", "attributions")
+TABLES = ("ties", "origins", "supports", "parties", "claims", "reasons", "assessments", "attributions")
 NUMBERS = ["independent_min", "independent_max", "n_mentions", "n_outlets", "belief", "belief_low", "belief_high", "credibility"]
 HOLDS = settings(max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 CATCHES = settings(HOLDS, max_examples=30, phases=[Phase.generate])

@@ -24,6 +24,7 @@ SOURCE = "unnamed:an intelligence source"
     ("a chain of three is one", [says("herald", ANN), says("post", HERALD), says("mirror", "outlet:The Vell Post>" + HERALD)], (1, 1)),
     ("many voices through one wire hang on the wire", [says("post", WIRE + ">" + ANN, WIRE + ">" + SOURCE), says("mirror", WIRE)], (1, 1)),
     ("a dateline makes a wire copy", [says("wire"), says("post", wire="dateline:wire")], (1, 1)),
+    ("so does a closing line", [says("wire"), says("post", wire="closing:wire")], (1, 1)),
     ("a contribution line only may", [says("wire"), says("post", wire="contributed:wire")], (1, 2)),
     ("one ministry over two outlets may be one", [says("voice"), says("evening")], (1, 2)),
     ("a body and its spokesman are one", [says("post", "body:Tarn Lines"), says("herald", "unnamed:a spokesman for Tarn Lines@Tarn Lines")], (1, 1)),

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tracker.parse import parse_articles
-from tracker.parse.credits import find_credits
+from tracker.parse.credits import find_credits, wire_of
 from tracker.parse.layout import lay_out
 from tracker.parse.outlets import outlet_of
 from tracker.parse.repeats import fingerprint, shared, shingles
@@ -118,11 +118,34 @@ def test_given_outlets(press: Registry, given: dict[str, str], expected: str) ->
     (["Coast Wire reported that " + STORY[0]], []),
     (["MARLHAVEN (pictured) - " + STORY[0]], []),
     (["MARLHAVEN — " + STORY[0]], []),
+    (["March 12 (Coast Wire) - " + STORY[0]], ["dateline:coast-wire"]),
+    ([STORY[0] + " [Coast Wire.]", "Another ferry sank off the northern cape on Sunday night, its owner said. [North Post.]"], []),
 ])
 def test_credits_of_wires(press: Registry, lines: list[str], credit: list[str]) -> None:
     """Datelines, bylines and closing lines credit a wire for the text; a picture's credit and a mention in the story do not."""
     layout = lay_out("\n\n".join([TITLE, *lines, *STORY[1:]]), is_outlet=lambda phrase: bool(press.by_name(phrase)))
     assert find_credits(layout, press, outlet_id="tide-herald") == credit
+
+
+@pytest.mark.parametrize(("last", "credit"), [
+    ("(Reporting by Ann Lee in Marlhaven; Editing by Tom Hall)", ["closing:reuters"]),
+    ("(Reporting by Ann Lee and Tom Hall; Additional reporting by Mara Quill; Editing by Jonas Pell and Ilse Brandt.)", ["closing:reuters"]),
+    ("Reporting by Ann Lee; pictures by Tom Hall", []),
+    ("___\n\nAP writers Ann Lee and Tom Hall contributed to this report.", ["closing:ap", "contributed:ap", "style:ap"]),
+    ("___", []),
+])
+def test_house_style_betrays_an_agency(registry: Registry, last: str, credit: list[str]) -> None:
+    """A desk's own form of credit names it though it prints no name; a bare rule between paragraphs does not."""
+    layout = lay_out("\n\n".join([TITLE, *STORY, last]), is_outlet=lambda phrase: bool(registry.by_name(phrase)))
+    assert find_credits(layout, registry, outlet_id="kyiv-post") == credit
+
+
+@pytest.mark.parametrize(("credit", "wire"), [
+    (["contributed:ap", "dateline:reuters"], "reuters"), (["byline:ap", "dateline:reuters"], "reuters"), (["style:ap"], "ap"), (["contributed:ap"], ""),
+    (["source:xinhua"], ""), (["dateline:kyiv-post"], ""), ([], "")])
+def test_wire_copy_is_what_names_an_agency_as_its_writer(registry: Registry, credit: list[str], wire: str) -> None:
+    """A dateline outweighs a byline; help and sources make no copy, and a newspaper is no agency."""
+    assert wire_of(credit, registry) == wire
 
 
 def test_an_outlet_does_not_credit_itself(press: Registry) -> None:

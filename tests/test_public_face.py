@@ -10,7 +10,7 @@ import pytest
 
 import tracker
 
-FACE = ["Case", "Settings", "TrackerError", "build", "claims_table", "read_articles", "render_page", "to_graph", "to_json"]
+FACE = ["Case", "Settings", "TrackerError", "build", "claims_table", "read_articles", "render_page", "show", "to_graph", "to_json"]
 README = Path(__file__).parents[1] / "README.md"
 
 

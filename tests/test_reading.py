@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 
 from tracker.errors import LanguageError
@@ -142,3 +143,12 @@ def test_chains_run_from_outer_to_inner(parser: Parser, registry: Registry, text
     """The writer alone is an empty chain; who cites stands before who is cited."""
     at = text.index(stretch)
     assert read_chains(read_page(text, parser), [(at, at + len(stretch))], load_weights(), registry) == [chain]
+
+
+def test_a_content_that_was_lost_is_parsed_by_itself(read: Callable[..., tuple[pd.DataFrame, pd.DataFrame]]) -> None:
+    """A parser led astray by the trailing "X said" still yields the claim, with X behind it."""
+    claim = "Detectives identified Marlow based on a print found on the crate sent to Lund and a sample from an earlier arrest in Malmo"
+    text = f"{claim}, court officials said Friday."
+    mentions, credits = read(text)
+    assert [q for q in mentions["quote"] if q.startswith("Detectives identified Marlow") and "said" not in q], mentions["quote"].tolist()
+    assert credits["speaker"].tolist() == ["court officials"]

@@ -70,6 +70,14 @@ class World:
         return origin_id
 
 
+    def party(self, origin_id: str, place: int, mentions: Sequence[str], *, may_be: Sequence[int] = (), **columns: Any) -> None:
+        """The party that an origin is made of, in the provenance graph of its claim."""
+        row = next(r for r in self.rows["origins"] if r["origin_id"] == origin_id)
+        given = {"kind": row["kind"], "label": row["label"], "controller_id": row.get("controller_id", ""), **columns}
+        self.add("parties", claim_id=row["claim_id"], place=place, party_id=content_id("s", origin_id), origin_id=origin_id, entry=True, fed_by="[]",
+                 mentions=dumps(list(mentions)), may_be=dumps(list(may_be)), **given)
+
+
 def strike() -> Case:
     """Two outlets carry a strike report that rests on one unnamed, unverified voice; a second claim is denied; a third has two origins."""
     world = World()
@@ -79,22 +87,24 @@ def strike() -> Case:
     first = world.mention("c-strike", "post", "A strike killed six officers.", credits=[("its intelligence source", "unnamed")])
     world.mention("c-strike", "courier", "The report of a strike is not confirmed beyond one source.", stance="unverified", day="",
                   credits=[("an intelligence source", "unnamed")])
-    world.origin("c-strike", "its intelligence source", [first], kind="unnamed", unnamed=True)
+    world.party(world.origin("c-strike", "its intelligence source", [first], kind="unnamed", unnamed=True), 0, [first])
     _claim(world, "c-strike", "A strike killed six officers", (1, 1), 2, 2, unverified=True, echo=True, unnamed_only=True, cut=["its intelligence source"])
     said = world.mention("c-plan", "post", "The ministry will send troops.", credits=[("Mara Quill", "person")])
     world.mention("c-plan", "signal", "The plan is fake news.", stance="denies", credits=[("the Orrin spokesman", "person")])
-    world.origin("c-plan", "Mara Quill", [said], kind="person")
+    world.party(world.origin("c-plan", "Mara Quill", [said], kind="person"), 0, [said])
     _claim(world, "c-plan", "The ministry will send troops", (1, 1), 1, 2, disputed=True, single_outlet=True, cut=["Mara Quill"])
     own = [world.mention("c-bill", o, "The bill was filed.") for o in ("post", "courier", "signal")]
     one = world.origin("c-bill", "Harbour Post", own[:1], kind="own")
-    world.origin("c-bill", "Courier", own[1:2], kind="own")
-    world.origin("c-bill", "Signal", own[2:], kind="own", controller_id="orrin-state", may_be=one)
+    two = world.origin("c-bill", "Courier", own[1:2], kind="own")
+    three = world.origin("c-bill", "Signal", own[2:], kind="own", controller_id="orrin-state", may_be=one)
+    for n, (origin_id, outlet_id, near) in enumerate(((one, "post", [2]), (two, "courier", []), (three, "signal", [0]))):
+        world.party(origin_id, n, own[n: n + 1], may_be=near, outlet_id=outlet_id)
     _claim(world, "c-bill", "The bill was filed", (2, 3), 3, 3, cut=["Harbour Post", "Courier", "Signal"])
     return world.case()
 
 
-def make_case(n_claims: int, n_outlets: int, seed: int) -> Case:
-    """A Case of `n_claims` claims carried by `n_outlets` outlets; equal arguments, equal bytes."""
+def make_case(n_claims: int, n_outlets: int, seed: int, *, padding: int = 0) -> Case:
+    """A Case of `n_claims` claims carried by `n_outlets` outlets; equal arguments, equal bytes. `padding`: words that lengthen every sentence."""
     chance = random.Random(seed)
     world = World()
     outlets = [f"outlet-{i}" for i in range(n_outlets)]
@@ -102,11 +112,20 @@ def make_case(n_claims: int, n_outlets: int, seed: int) -> Case:
         kind = chance.choice(("newspaper", "agency", "state-media", "broadcaster"))
         world.outlet(outlet_id, f"{_NAMES[i % len(_NAMES)]} {i}", kind=kind, country="XX", lang="en")
     for i in range(n_claims):
-        _invent(world, chance, i, outlets, n_topics=max(1, min(24, n_claims // 12)))
+        _invent(world, chance, i, outlets, n_topics=max(1, min(24, n_claims // 12)), padding=padding)
     return world.case()
 
 
-def _invent(world: World, chance: random.Random, i: int, outlets: Sequence[str], n_topics: int) -> None:
+def _padding(chance: random.Random, words: int) -> str:
+    """Made-up words, as hard to compress as news."""
+    made = ("".join(chance.choice(_SYLLABLES) for _ in range(chance.choice((1, 2, 2, 3)))) for _ in range(words))
+    return f", {' '.join(made)}" if words else ""
+
+
+_SYLLABLES = [a + b for a in ("b", "ch", "d", "f", "k", "l", "m", "p", "r", "s", "st", "t", "v") for b in ("a", "an", "e", "er", "i", "in", "o", "on", "u")]
+
+
+def _invent(world: World, chance: random.Random, i: int, outlets: Sequence[str], n_topics: int, padding: int) -> None:
     claim_id = content_id("c", i)
     wording = f"{chance.choice(_ACTORS)} {chance.choice(_DEEDS)} at site {i}"
     carriers = sorted(chance.sample(outlets, min(len(outlets), chance.choice((1, 1, 2, 2, 3, 5)))))
@@ -115,7 +134,7 @@ def _invent(world: World, chance: random.Random, i: int, outlets: Sequence[str],
     groups: list[list[str]] = [[] for _ in voices]
     for k, outlet_id in enumerate(carriers):
         label, kind, _ = voices[k % n_origins]
-        sentence = f"{wording[0].upper()}{wording[1:]}, {label} said in report {k}."
+        sentence = f"{wording[0].upper()}{wording[1:]}, {label} said in report {k}{_padding(chance, padding)}."
         groups[k % n_origins].append(world.mention(claim_id, outlet_id, sentence, credits=[(label, kind)], day=chance.choice(_DAYS)))
     disputed = chance.random() < 0.15
     if disputed:
@@ -159,6 +178,8 @@ def _poisoned(name: str, row: Row, payload: str) -> Row:
     out.update({k: dumps([payload, *listed(row[k])]) for k in _LISTS if k in row})
     for key in (k for k in row if k.endswith("_id") and k not in ("topic_id", "controller_id")):
         out[key] = f"{row[key]}{payload}" if row[key] else ""
+    if name == "parties":
+        out["mentions"] = dumps([f"{m}{payload}" for m in listed(row["mentions"])])
     if name == "mentions":
         out.update(quote=payload + row["quote"], end=row["end"] + len(payload), sentence_end=row["sentence_end"] + len(payload), stance=row["stance"])
     if name == "articles":

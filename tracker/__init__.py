@@ -20,15 +20,16 @@ if TYPE_CHECKING:
     from tracker.view.graph import to_graph
     from tracker.view.page import render_page
     from tracker.view.report import claims_table
+    from tracker.view.show import show
 
 __version__ = "0.1.0"
 
-__all__ = ["Case", "Settings", "TrackerError", "build", "claims_table", "read_articles", "render_page", "to_graph", "to_json"]
+__all__ = ["Case", "Settings", "TrackerError", "build", "claims_table", "read_articles", "render_page", "show", "to_graph", "to_json"]
 
 _HOMES = {
     "Case": "tracker.tables", "Settings": "tracker.settings", "TrackerError": "tracker.errors", "build": "tracker.pipeline",
-    "claims_table": "tracker.view.report", "read_articles": "tracker.pipeline", "render_page": "tracker.view.page", "to_graph": "tracker.view.graph",
-    "to_json": "tracker.export",
+    "claims_table": "tracker.view.report", "read_articles": "tracker.pipeline", "render_page": "tracker.view.page", "show": "tracker.view.show",
+    "to_graph": "tracker.view.graph", "to_json": "tracker.export",
 }
 
 

@@ -96,7 +96,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     ties = trace_ties(linked.mentions, attributions, linked.members, articles, registry, settings=settings.trace)
     traced = trace_origins(linked.mentions, attributions, linked.members, articles, linked.claims, ties, registry, settings=settings.trace)
     made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": ties,
-            "origins": traced.origins, "supports": traced.supports, "claims": traced.claims}
+            "origins": traced.origins, "supports": traced.supports, "parties": traced.parties, "claims": traced.claims}
     tell("score", 0, 1)
     scored = score_case(Case({**case.tables, **made}), settings=settings.score)
     made |= {"claims": scored.claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}

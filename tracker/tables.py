@@ -88,6 +88,13 @@ TABLES: Final[Mapping[str, Table]] = {
         ),
         # How a supporting mention reaches an origin; via: names of the relays between.
         _table("supports", "mention_id origin_id", "hop:whole via:list"),
+        # The provenance graph of each claim; place: the party's number in its claim. fed_by and may_be: places of the same claim; mentions: those that
+        # it feeds directly; entry: it is fed from outside; origin_id: the origin that it is part of, "" for a relay that the cut does not take.
+        _table(
+            "parties",
+            "claim_id place:whole",
+            "party_id kind label controller_id outlet_id origin_id entry:flag fed_by:json mentions:list may_be:json",
+        ),
         _table("assessments", "subject_kind subject_id measure", "value:real low:real high:real n:whole method"),
         _table("reasons", "subject_kind subject_id measure rank:whole", "part effect:real detail"),
         _table("rejects", "stage item_id", "reason detail"),

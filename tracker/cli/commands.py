@@ -9,9 +9,11 @@ import click
 from tracker import __version__
 from tracker.cli.options import Pile, Sheet, as_sheet, reading
 from tracker.cli.terminal import Group, colour, has_screen, note, put, table_width
-from tracker.cli.written import CLAIM_WRITERS, EXPORTS, GRAPHS, format_of, write_folder, written
+from tracker.cli.written import CLAIM_WRITERS, EXPORTS, GRAPHS, Look, format_of, write_folder, write_pages, written
+from tracker.errors import UsageError
 from tracker.store.builtin import builtin_path
 from tracker.view.claim_sheet import claim_evidence, quotes_table
+from tracker.view.page import THEMES
 from tracker.view.report import claims_table, failing, find_claim, origins_table, outlets_table
 from tracker.view.sheets import render_sheet
 
@@ -31,21 +33,33 @@ def cli() -> None:
 @cli.command(epilog=PATHS, examples=[
     ("tracker graph articles/ -o graph.html", "a page that opens in any browser, offline"),
     ("tracker graph articles/ --registry mine.yaml -o graph.gexf", "with outlets of your own, for Gephi"),
+    ("tracker graph articles/ --redact-quotes -o share.html", "to pass on without the text of the articles"),
     ("cat story.txt | tracker graph - --format md", "one story from a pipe, as a brief"),
 ])
 @click.option("--format", "form", type=click.Choice(GRAPHS), help="What to make; else from the ending of FILE; else html.")
 @click.option("-o", "--output", metavar="FILE", help="Write here; else to stdout, a page on a terminal to graph.html.")
 @click.option("--title", default="", help="Title of the page or brief.")
+@click.option("--theme", type=click.Choice(THEMES), default="auto", show_default=True, help="Colours of the page; auto follows the reader's system.")
+@click.option("--redact-quotes", is_flag=True, help="Leave sentences and titles of the articles out of the page; places stay.")
+@click.option("--embed", is_flag=True, help="A compact page, for an <iframe> from 480 x 360.")
 @reading
-def graph(pile: Pile, form: str | None, output: str | None, title: str) -> None:
+def graph(pile: Pile, form: str | None, output: str | None, title: str, theme: str, redact_quotes: bool, embed: bool) -> None:
     """Draw what claims rest on, as a page or a graph.
 
     Outlets, the claims they carry, and the independent origins behind each claim.
     """
+    look = Look(title, theme, redact_quotes, embed)
     form = form or format_of(output, GRAPHS, "html")
+    if form != "html" and look != Look(title):
+        raise UsageError(f"--theme, --redact-quotes and --embed are about the page, and {form} is none")
     if form == "html" and output is None and sys.stdout.isatty():
         output = "graph.html"
-    put(written(pile.case(), form, title), output)
+    case = pile.case()
+    parts = write_pages(case, look, output) if form == "html" and output else 0
+    if parts:
+        note(f"too many claims for one page: {parts} pages by topic stand beside it", quiet=pile.quiet)
+    else:
+        put(written(case, form, look), output)
     if output not in (None, "-"):
         note(f"wrote {output}", quiet=pile.quiet)
 
@@ -149,7 +163,7 @@ def export(pile: Pile, form: str | None, output: str | None, title: str) -> None
     """
     form = form or format_of(output, EXPORTS, "json")
     if not write_folder(form, output, pile.case):
-        put(written(pile.case(), form, title), output)
+        put(written(pile.case(), form, Look(title)), output)
     if output not in (None, "-"):
         note(f"wrote {output}", quiet=pile.quiet)
 
@@ -170,7 +184,7 @@ def demo(story: str, output: str, opens: bool | None, quiet: bool) -> None:
     folder = builtin_path("examples") / story
     registry = folder / "sources.yaml"
     case = Pile((str(folder / "articles"),), registry=str(registry) if registry.exists() else None, quiet=quiet).case()
-    put(written(case, "html", f"Example: {story}"), output)
+    put(written(case, "html", Look(f"Example: {story}")), output)
     put(render_sheet(claims_table(case).head(8), "table", width=table_width(), colour=colour()))
     page = Path(output).resolve()
     put(f"\nThe page: {page}\n")

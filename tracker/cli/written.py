@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tracker.cli.terminal import put
 from tracker.errors import UsageError
 from tracker.export import claims_csv, to_gexf, to_graphml, to_json, write_csv_folder, write_parquet_folder
 from tracker.tables import Case
@@ -12,6 +14,7 @@ from tracker.view.claim_sheet import brief, claim_markdown, claim_text
 from tracker.view.evidence import Row
 from tracker.view.graph import to_graph
 from tracker.view.page import render_page
+from tracker.view.parts import PAGE_CLAIMS, render_pages
 from tracker.view.sheets import dumps
 
 GRAPHS: Final = ("html", "json", "csv", "graphml", "gexf", "md")
@@ -20,9 +23,19 @@ EXPORTS: Final = ("json", "csv", "parquet", "graphml", "gexf", "md", "html")
 CLAIM_WRITERS: Final[dict[str, Callable[[Row], str]]] = {"table": claim_text, "md": claim_markdown, "json": lambda found: dumps(found, indent=2)}
 """One claim as a whole; other forms of it are a table of its quotes."""
 
-_WRITERS: Final[dict[str, Callable[[Case, str], str]]] = {
-    "html": lambda case, title: render_page(case, title=title),
-    "md": lambda case, title: brief(case, title=title),
+@dataclass(frozen=True)
+class Look:
+    """How a page is to look; `title` is also a brief's."""
+
+    title: str = ""
+    theme: str = "auto"
+    redact_quotes: bool = False
+    embed: bool = False
+
+
+_WRITERS: Final[dict[str, Callable[[Case, Look], str]]] = {
+    "html": lambda case, look: render_page(case, title=look.title, theme=look.theme, redact_quotes=look.redact_quotes, embed=look.embed),
+    "md": lambda case, look: brief(case, title=look.title),
     "json": lambda case, _: to_json(case),
     "csv": lambda case, _: claims_csv(case),
     "graphml": lambda case, _: to_graphml(to_graph(case)),
@@ -32,9 +45,23 @@ _FOLDERS: Final = {"csv": write_csv_folder, "parquet": write_parquet_folder}
 _ENDINGS: Final = {"htm": "html", "markdown": "md"}
 
 
-def written(case: Case, form: str, title: str) -> str:
+def written(case: Case, form: str, look: Look | None = None) -> str:
     """The case in the format, as one text."""
-    return _WRITERS[form](case, title)
+    return _WRITERS[form](case, look or Look())
+
+
+def write_pages(case: Case, look: Look, output: str) -> int:
+    """A case too large for one page as an index with a page for each part beside it.
+
+    Gives the number of parts; 0 if one page is enough, and then nothing is written.
+    """
+    if len(case["claims"]) <= PAGE_CLAIMS or output == "-":
+        return 0
+    path = Path(output)
+    pages = render_pages(case, name=path.stem, limit=PAGE_CLAIMS, title=look.title, theme=look.theme, redact_quotes=look.redact_quotes, embed=look.embed)
+    for name, text in pages:
+        put(text, output if name == f"{path.stem}.html" else str(path.with_name(name)))
+    return len(pages) - 1
 
 
 def format_of(output: str | None, allowed: tuple[str, ...], default: str) -> str:

@@ -13,6 +13,8 @@ from tracker.extract.tree import Tree
 
 _CLAUSAL = {"root", "parataxis", "ccomp", "advcl", "acl", "csubj", "conj", "appos", "dep", "list"}
 _CIRCUMSTANCE = frozenset("when whenever once if unless until till after before as since than where so lest".split())
+_FACTUAL = frozenset({"as", "after"})
+LEAST_FACT = 6  # words of such a clause; shorter ones ("as he left") only say when
 SHORT_RUN = 5  # words of an unbroken run below which the clause's whole stretch is shown: "is investigating" alone tells nothing
 LEAST_PARTICIPLE = 4  # words from which a participial clause ("warning residents that ...") is a unit of its own; shorter ones are modifiers
 
@@ -95,7 +97,13 @@ def _open_question(tree: Tree, n: int) -> bool:
 
 
 def _subordinate(tree: Tree, n: int) -> bool:
-    """A clause of time, place or condition: it says when its main clause holds and is read with it."""
+    """A clause of time, place or condition: it says when its main clause holds and is read with it.
+
+    Not so a full clause set off with "as" or "after": "..., as several of the crates may have passed the port" puts a fact of its own.
+    """
+    puts_fact = any(tree.lower[m] in _FACTUAL for m in tree.kids(n, "mark")) and tree.first(n, "nsubj") is not None and _finite(tree, n)
+    if puts_fact and _after_comma(tree, n) and len(tree.subtree(n)) >= LEAST_FACT:
+        return False
     return any(tree.lower[m] in _CIRCUMSTANCE for m in tree.kids(n, "mark", "advmod", "case"))
 
 

@@ -60,6 +60,18 @@ class CreditReader:
                 out.append(Credit([voice], tree.words[clause.head], tree.chars([clause.head]), "public-act"))
         return out
 
+    def denier(self, tree: Tree, run: Sequence[int], number: int) -> list[Credit]:
+        """Who denies a clause in its title ("X disputes report that ..."): the subject of the verb of denial before the clause.
+
+        A title's verb is often tagged as a noun; then it is the noun right before it.
+        """
+        for n in range(1, run[0]):
+            if lex.known_verb(tree.lower[n], tree.lemmas[n]) in lex.DENY:
+                subject = subject_of(tree, n) if tree.is_verb(n) else None
+                voice = self.directory.resolve(tree, n - 1 if subject is None or subject > n else subject, number)
+                return [Credit([voice], tree.words[n], tree.chars([n]), "title")] if voice is not None and voice.name else []
+        return []
+
     def impersonal(self, tree: Tree, covering: Sequence[Frame]) -> list[Credit]:
         """ "It was reported that ...": somebody not named says it, so it is not the outlet's own word."""
         for frame in covering:

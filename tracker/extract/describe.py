@@ -80,11 +80,17 @@ def _called(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) -
 
 def _negations(tree: Tree, head: int, subject: int | None) -> int:
     """How many words turn the clause round: "not", "never", a subject or object with "no"."""
-    count = sum(tree.lower[c] in {"not", "n't", "never", "neither"} and tree.base(c) in {"advmod", "cc", "aux"} for c in tree.children[head])
+    turning = (c for c in tree.children[head] if tree.lower[c] in {"not", "n't", "never", "neither"} and not _not_only(tree, c))
+    count = sum(tree.base(c) in {"advmod", "cc", "aux"} for c in turning)
     nouns = [n for n in {subject, tree.first(head, "obj"), tree.first(head, "nsubj")} if n is not None]
     return count + sum(
         tree.lower[n] in {"nothing", "nobody", "none"} or any(tree.lower[c] in {"no", "neither"} for c in tree.kids(n, "det", "cc")) for n in nouns
     )
+
+
+def _not_only(tree: Tree, n: int) -> bool:
+    """ "not only ... but also": both are put, nothing is negated."""
+    return n + 1 < len(tree) and tree.lower[n + 1] in {"only", "just", "merely", "simply"}
 
 
 def _noun(tree: Tree, n: int | None, stand_in: Callable[[int], str]) -> str:

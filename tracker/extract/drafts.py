@@ -24,7 +24,8 @@ class Credit:
 
 @dataclass(slots=True)
 class Draft:
-    """A mention being read. `refers`: place of the draft it speaks about, -1 if none; `weak`: news only if several articles print it."""
+    """A mention being read. `refers`: place of the draft it speaks about, -1 if none; `weak`: news only if several articles print it;
+    `rebuts`: only calls untrue what stands before it; `absorbs`: its stance says its own negation ("no laws were broken" denies that some were)."""
 
     sentence: int
     paragraph: int
@@ -41,5 +42,7 @@ class Draft:
     allegation: bool = False
     refers: int = -1
     confirmed_max: int = 0
+    rebuts: bool = False
+    absorbs: bool = False
     parts: Row = field(default_factory=dict)
     proposition: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -11,16 +12,18 @@ import pandas as pd
 
 from tracker.extract import lexicon as lex
 from tracker.extract.attribution import Frame, find_frames
+from tracker.extract.candidates import quoted_runs
 from tracker.extract.checkable import WEAK, why_not
 from tracker.extract.clauses import Clause, find_clauses, subject_of, unit_span
 from tracker.extract.credits import CreditReader
+from tracker.extract.denials import clears, opens_with_verb, read_denial, read_title, rebuts
 from tracker.extract.describe import describe
 from tracker.extract.drafts import Credit, Draft, Row
 from tracker.extract.headlines import lower_headlines
 from tracker.extract.hedges import disowns, find_hedge
 from tracker.extract.learned_frames import complete_frames
 from tracker.extract.people import Directory, Voice
-from tracker.extract.propositions import filled, proposition, stand_ins
+from tracker.extract.propositions import StandIn, filled, proposition, stand_ins
 from tracker.extract.references import settle_references
 from tracker.extract.rows import attribution_rows, mention_rows
 from tracker.extract.sentences import Sentence, find_quotes, quoted_share, split_paragraphs, split_sentences
@@ -30,8 +33,12 @@ from tracker.registry import Registry
 from tracker.tables import make
 from tracker.text import squeeze
 
+LEAST_REREAD = 5  # words of a content worth parsing again; shorter ones hold no clause that would be a claim
+_REREAD = frozenset({"verb", "learned", "according-to"})
+_UNQUOTED = frozenset[int]()
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 QUOTED_PARAGRAPH = 0.6  # share of a sentence in quotation marks from which it opens a quoted paragraph that the sentence before introduces
+LONGEST_TITLE = 200  # characters; a longer first paragraph is the lead of an article without a title
 Framed = tuple[Frame, list[Voice]]
 
 
@@ -63,7 +70,8 @@ class _Reader:
         skipped = [(int(s), int(e)) for s, e in json.loads(article["furniture"]) or []]
         sentences = split_sentences(self.text, skipped)
         self.quotes = find_quotes(self.text, split_paragraphs(self.text, skipped))
-        parsed = {p.start: p for p in parser(lower_headlines(self.text, sentences), [(s.start, s.end) for s in sentences]) if p.words}
+        self.parser, self.lowered = parser, lower_headlines(self.text, sentences)
+        parsed = {p.start: p for p in parser(self.lowered, [(s.start, s.end) for s in sentences]) if p.words}
         self.sentences = [s for s in sentences if s.start in parsed]
         self.trees = [Tree(parsed[s.start]) for s in self.sentences]
         self.directory = Directory(self.trees, registry)
@@ -78,14 +86,37 @@ class _Reader:
     def _read_sentence(self, number: int, sentence: Sentence, tree: Tree) -> None:
         quoted = frozenset(n for n in range(len(tree)) if quoted_share((tree.parsed.starts[n], tree.parsed.ends[n]), self.quotes) == 1.0)
         framed = [(f, self._voices(tree, f, number)) for f in complete_frames(tree, quoted, find_frames(tree, quoted), self.weights)]
-        drafts = [self._draft(number, sentence, tree, c, framed, quoted) for c in find_clauses(tree)]
+        clauses = find_clauses(tree)
+        drafts = [self._draft(number, sentence, tree, c, framed, quoted) for c in clauses]
         for frame, voices in framed:
             for voice in voices:
                 self.directory.heard(voice, number)
             credits = self.reader.credits(tree, [(frame, voices)]) if frame.rule == "quotation" or frame.content & quoted else []
             if credits:
                 self.quote_voice.setdefault(sentence.paragraph, credits)
-        self.drafts.extend(self._whole_quotes(tree, quoted, [d for d in drafts if d is not None]))
+        kept = self._whole_quotes(tree, quoted, [d for d in drafts if d is not None])
+        self.drafts.extend(kept or self._reread(number, sentence, tree, framed, quoted))
+
+    def _reread(self, number: int, sentence: Sentence, tree: Tree, framed: Sequence[Framed], quoted: frozenset[int]) -> list[Draft]:
+        """The mentions of a content that was lost: parsed again by itself, without the "X said" that led the parser astray."""
+        lost = [(f, v) for f, v in framed if v and f.stance == "supports" and not f.object_only and f.rule in _REREAD and not f.content & quoted]
+        for frame, voices in lost[-1:]:
+            start, stop = max(quoted_runs(frame.content), key=lambda r: r[1] - r[0])
+            span = tree.chars(range(start, stop))
+            for parsed in self.parser(self.lowered, [_content_span(self.text, span)]):
+                inner = Tree(parsed)
+                if len(inner) >= LEAST_REREAD and (parsed.start, parsed.end) != (sentence.start, sentence.end):
+                    return self._of_content(number, sentence, inner, self.reader.credits(tree, [(frame, voices)]))
+        return []
+
+    def _of_content(self, number: int, sentence: Sentence, inner: Tree, outer: list[Credit]) -> list[Draft]:
+        """The mentions of a content read by itself; whom it credits inside stands behind whom the sentence credits."""
+        framed = [(f, self._voices(inner, f, number)) for f in complete_frames(inner, _UNQUOTED, find_frames(inner, _UNQUOTED), self.weights)]
+        drafts = [self._draft(number, sentence, inner, c, framed, _UNQUOTED) for c in find_clauses(inner)]
+        for draft in (kept := [d for d in drafts if d is not None and not d.weak]):
+            own = [c for c in draft.credits if c.rule != "public-act"]
+            draft.credits = [replace(c, chain=[*outer[0].chain, *c.chain]) for c in own] if own and outer else outer
+        return kept
 
     def _voices(self, tree: Tree, frame: Frame, number: int) -> list[Voice]:
         """Whom a frame credits; a pronoun that speaks is looked for in the sentences before."""
@@ -103,17 +134,33 @@ class _Reader:
         stances = {f.stance for f, _ in covering}
         in_quote = clause.head in quoted
         reason = why_not(tree, clause, run, in_quote) if run else "empty"
-        weak = in_quote and reason in WEAK
+        asked = reason == "question" and sentence.paragraph == 0 and opens_with_verb(tree)
+        weak = asked or (in_quote and reason in WEAK)
+        rebutting = rebuts(tree, clause.head)
+        stances |= ({"unverified"} if asked else set()) | ({"denies"} if rebutting else set())
         if not run or (reason and not weak and stances <= {"supports"}) or (reason in {"no comment", "question"} and "unverified" not in stances):
             return None
+        over = [f for f, _ in covering]
         if disowns(tree, clause.head, [v for _, voices in covering for v in voices]):
             stances.add("denies")
+        titled = self._titled(run, tree) if sentence.paragraph == 0 else ""
+        stances |= {titled, read_denial(tree, clause.head, over)}
         stance = "denies" if "denies" in stances else "unverified" if "unverified" in stances else "supports"
-        draft = Draft(number, sentence.paragraph, tree, clause.head, run, *tree.chars(run), stance, in_quote, weak=weak)
+        draft = Draft(number, sentence.paragraph, tree, clause.head, run, *tree.chars(run), stance, in_quote, weak=weak, rebuts=rebutting)
+        draft.absorbs = rebutting or clears(tree, clause.head)
         read = self.reader
-        draft.credits = read.credits(tree, covering) or read.impersonal(tree, [f for f, _ in covering]) or read.public_act(tree, clause, number)
-        self._describe(draft, [f for f, _ in covering])
+        draft.credits = read.credits(tree, covering) or read.impersonal(tree, over) or read.public_act(tree, clause, number)
+        if titled == "denies":
+            draft.credits = read.denier(tree, run, number)
+        self._describe(draft, over)
         return draft
+
+    def _titled(self, run: list[int], tree: Tree) -> str:
+        """What the title does to one of its clauses."""
+        lines = [s for s in self.sentences if s.paragraph == 0]
+        first, (start, end) = lines[0].start, tree.chars(run)
+        title = self.text[first : lines[-1].end]
+        return "" if len(title) > LONGEST_TITLE else read_title(title, start - first, end - first)
 
     def _describe(self, draft: Draft, covering: Sequence[Frame]) -> None:
         """Fill in what a draft says and how far its words hold back."""
@@ -122,16 +169,22 @@ class _Reader:
         draft.hedge = find_hedge(tree, draft.head, draft.run, cues)
         draft.allegation = any(c in lex.REFERRING_NOUNS | lex.ACCUSE for c in cues)
         self.reader.bound(draft, covering)
-        stand_in = stand_ins(tree, self.directory, draft.sentence)
-        draft.parts = describe(tree, draft.head, draft.run, self.article["published_at"], stand_in)
-        draft.proposition = proposition(tree, draft.head, draft.run, stand_in, self.text)
+        draft.proposition = proposition(tree, draft.head, draft.run, self._take_apart(draft), self.text)
+
+    def _take_apart(self, draft: Draft) -> StandIn:
+        """Fill in a draft's parts; what its pronouns stand for comes back."""
+        stand_in = stand_ins(draft.tree, self.directory, draft.sentence)
+        draft.parts = describe(draft.tree, draft.head, draft.run, self.article["published_at"], stand_in)
+        if draft.absorbs:
+            draft.parts["negated"] = False
+        return stand_in
 
     def _whole_quotes(self, tree: Tree, quoted: frozenset[int], kept: list[Draft]) -> list[Draft]:
         """A quoted sentence with at most one checkable clause is one mention: the whole quoted stretch."""
         inside = [d for d in kept if d.quoted]
         strong = [d for d in inside if not d.weak]
         if not inside or len(strong) > 1:
-            return [d for d in kept if not d.weak]
+            return [d for d in kept if not (d.weak and d.quoted)]
         stretch = _stretch(quoted, inside[0].head)
         chosen = strong[0] if strong else max(inside, key=lambda d: (len(d.run), -d.start))
         if len(stretch) >= len(chosen.run) and chosen.head in stretch:
@@ -144,8 +197,7 @@ class _Reader:
         tree = draft.tree
         draft.run = run
         draft.start, draft.end = tree.chars(run)
-        stand_in = stand_ins(tree, self.directory, draft.sentence)
-        draft.parts = describe(tree, draft.head, run, self.article["published_at"], stand_in)
+        stand_in = self._take_apart(draft)
         draft.proposition = squeeze(filled(tree, [n for n in run if tree.words[n] != '"'] or run, stand_in, self.text))
 
     def _credit_loose_quotes(self) -> None:
@@ -173,6 +225,16 @@ class _Reader:
         if voice is None or voice.kind not in {"person", "body"}:
             return []
         return [Credit([voice], tree.words[tree.root], tree.chars([tree.root]), "introduced")]
+
+
+def _content_span(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The span without an opening "that" and without commas at its edges."""
+    start, end = span
+    opening = re.match(r"[\s,:;]*(?:that\b[\s,]*)?", text[start:end])
+    start += opening.end() if opening else 0
+    while end > start and text[end - 1] in " ,;:-—–":
+        end -= 1
+    return start, end
 
 
 def _is_frame(tree: Tree, clause: Clause, frames: Sequence[Frame]) -> bool:

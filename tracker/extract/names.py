@@ -15,8 +15,14 @@ def plain_body(name: str) -> str:
     return re.sub(r"^(?:the\s+)?(?:[\w.]+[’']s\s+)?", "", name, flags=re.I) or name
 
 
-def name_runs(tree: Tree) -> list[tuple[int, int]]:
-    """Runs of proper nouns, initials and name particles: (first token, one past the last)."""
+def name_runs(tree: Tree) -> Sequence[tuple[int, int]]:
+    """Runs of proper nouns, initials and name particles: (first token, one past the last). Found once a tree."""
+    if tree.runs is None:
+        tree.runs = tuple(_find_runs(tree))
+    return tree.runs
+
+
+def _find_runs(tree: Tree) -> list[tuple[int, int]]:
     runs, n = [], 0
     while n < len(tree):
         if tree.is_name(n) or (tree.lower[n].rstrip(".") in lex.TITLES and tree.words[n][:1].isupper() and n + 1 < len(tree) and tree.is_name(n + 1)):

@@ -24,6 +24,10 @@ class Tree:
         self.lemmas = tuple(known_verb(w.lower(), le) if t.startswith("VB") else le for w, le, t in zip(parsed.words, parsed.lemmas, parsed.tags, strict=True))
         self.heads, self.deps = parsed.heads, parsed.deps
         self.lower = tuple(w.lower() for w in self.words)
+        self.bases = tuple(d.partition(":")[0] for d in parsed.deps)
+        self.runs: tuple[tuple[int, int], ...] | None = None  # names.py keeps its name runs here
+        self._below: dict[int, list[int]] = {}
+        self._above: dict[int, tuple[int, ...]] = {}
         children: list[list[int]] = [[] for _ in parsed.words]
         for n, head in enumerate(parsed.heads):
             if head != n:
@@ -40,12 +44,12 @@ class Tree:
 
     def base(self, n: int) -> str:
         """The dependency label without its subtype: "nsubj" of "nsubj:pass"."""
-        return self.deps[n].partition(":")[0]
+        return self.bases[n]
 
     def kids(self, n: int, *labels: str) -> Iterator[int]:
         """Children of n with one of these labels (a label without subtype matches all its subtypes)."""
         for child in self.children[n]:
-            if self.deps[child] in labels or self.base(child) in labels:
+            if self.bases[child] in labels or self.deps[child] in labels:
                 yield child
 
     def first(self, n: int, *labels: str) -> int | None:
@@ -54,7 +58,15 @@ class Tree:
 
     def subtree(self, n: int, without: Iterable[int] = ()) -> list[int]:
         """Tokens of the subtree of n in order, subtrees of `without` left out."""
-        skip, out, stack = set(without), [], [n]
+        skip = set(without)
+        if not skip:
+            if n not in self._below:
+                self._below[n] = self._walk(n, skip)
+            return list(self._below[n])
+        return self._walk(n, skip)
+
+    def _walk(self, n: int, skip: set[int]) -> list[int]:
+        out, stack = [], [n]
         while stack:
             at = stack.pop()
             if at in skip:
@@ -65,15 +77,21 @@ class Tree:
 
     def up(self, n: int) -> Iterator[int]:
         """n's head, its head's head, ... to the root."""
-        seen = {n}
-        while self.heads[n] != n and self.heads[n] not in seen:
-            n = self.heads[n]
-            seen.add(n)
-            yield n
+        if n not in self._above:
+            at, seen = n, [n]
+            while self.heads[at] != at and self.heads[at] not in seen:
+                at = self.heads[at]
+                seen.append(at)
+            self._above[n] = tuple(seen[1:])
+        yield from self._above[n]
 
     def under(self, n: int, top: int) -> bool:
         """n is top or hangs below it."""
-        return n == top or top in self.up(n)
+        if n == top:
+            return True
+        if n not in self._above:
+            list(self.up(n))
+        return top in self._above[n]
 
     def chars(self, tokens: Iterable[int]) -> tuple[int, int]:
         """Offsets from the first to the last of these tokens."""

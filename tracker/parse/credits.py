@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from tracker.parse.layout import TITLE, Layout
 from tracker.parse.lines import Line
+from tracker.parse.styles import find_styles
 from tracker.registry import Registry
 from tracker.text import slug, straight
 
@@ -20,6 +21,7 @@ _DASH: Final = r"\s*(?:—|–|--|-|:|\.\s?-{1,2}|\.)\s+"
 _AGENCY: Final = r"\s*[(\[](?P<wire>[A-Z][\w&.' -]{1,40}(?:\s?[/,&]\s?[A-Z][\w&.' -]{1,40}){0,3}|[a-z]{3,4})[)\]]"
 _OPENINGS: Final = (
     re.compile(rf"(?:{_WHERE}(?i:{_WHEN})?,?)?{_AGENCY}(?:{_DASH}|\s*[—–-]+\s*)"),  # KYIV, Jan 3 (AP) —
+    re.compile(rf"(?i:{_MONTH}\.? \d{{1,2}},?){_AGENCY}{_DASH}"),  # Jan 3 (AP) —
     re.compile(rf"{_WHERE}(?i:{_WHEN})?\s*[./—–-]*\s*/(?P<wire>[A-Z][\w. -]{{1,30}})/\s*[.—–:-]*\s*"),  # MOSCOW, October 14. /TASS/.
     re.compile(rf"(?P<shout>{_SHOUT})(?:,\s?[A-Z][\w.]*(?: [A-Z][\w.]*){{0,2}})?(?i:{_WHEN})?\s*(?:—|–|--|\s-\s)\s*"),  # WASHINGTON —
     re.compile(rf"(?P<shout>{_SHOUT})(?:,\s?[A-Z][\w.]*(?: [A-Z][\w.]*){{0,2}})?(?i:{_WHEN})?:\s+(?=[A-Z])"),  # NEW DELHI:
@@ -78,7 +80,8 @@ def _opening(line: Line, *, first: bool) -> Opening | None:
 
 
 def find_credits(layout: Layout, registry: Registry, *, byline: str = "", outlet_id: str = "") -> list[str]:
-    """Wires credited for the text, as "dateline:reuters", "byline:ap", "contributed:afp", "closing:ani", "copyright:ap", "source:x", "republished:x".
+    """Wires credited for the text, as "dateline:reuters", "byline:ap", "contributed:afp", "closing:ani", "copyright:ap", "source:x", "republished:x",
+    "style:ap".
 
     Each once, sorted; an outlet that credits itself is left out. Unregistered agencies in a dateline are given by their slug.
     """
@@ -86,6 +89,9 @@ def find_credits(layout: Layout, registry: Registry, *, byline: str = "", outlet
     found += [f"byline:{o}" for o in _in_byline(byline, registry, outlet_id)]
     for line, kind in zip(layout.lines, layout.kinds, strict=True):
         found += _in_line(line, kind, registry, outlet_id)
+    if _is_roundup(layout):
+        found = [c for c in found if not c.startswith("closing:")]
+    found += find_styles("\n".join(line.text for line in layout.lines), registry)
     return sorted({c for c in found if c.partition(":")[2] not in {"", outlet_id}})
 
 
@@ -117,9 +123,25 @@ def _in_line(line: Line, kind: str, registry: Registry, outlet_id: str) -> Itera
         yield from (f"closing:{o}" for o in [registry.by_name(closing["wire"]) if closing else ""] if registry.kind(o) == "agency")
 
 
+def _is_roundup(layout: Layout) -> bool:
+    """Paragraphs close with several names ("... [AP]", "... [Times]"): each credits its own item, none the whole."""
+    closed = {m["wire"].strip(". ").lower() for line in layout.lines if line.words > 3 for m in [_CLOSING.search(line.text[-80:])] if m}
+    return len(closed) > 1
+
+
 def _at_desk(text: str, registry: Registry) -> Iterator[str]:
     """Credits in the lines of the desk: "With reporting by AFP", "Source: Xinhua", "First appeared in ..."."""
     source = _SOURCE.match(text)
     how = "source" if source else "republished" if _FIRST_APPEARED.search(text) else "contributed" if _HELPED.search(text) else ""
     if how:
         yield from (f"{how}:{o}" for _, _, o in registry.find_names(text[:600]) if registry.kind(o) != "official")
+
+
+def wire_of(credit: Sequence[str], registry: Registry) -> str:
+    """The agency whose copy an article is, by its credits: a dateline, byline, closing line or copyright line that names one, else its style; "" for none.
+
+    "With reporting by AFP" and "Source: Xinhua" are no copy: the outlet wrote the story with it.
+    """
+    order = {how: rank for rank, how in enumerate(("dateline", "byline", "closing", "copyright", "style"))}
+    found = [(order[how], wire) for how, _, wire in (c.partition(":") for c in credit) if how in order and registry.kind(wire) == "agency"]
+    return min(found, default=(0, ""))[1]

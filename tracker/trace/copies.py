@@ -54,7 +54,7 @@ def find_copies(mentions: pd.DataFrame, members: pd.DataFrame, articles: pd.Data
         if row["stance"] == "supports" and row["mention_id"] in claim_of and row["article_id"] in by_article:
             claims.setdefault(claim_of[row["mention_id"]], []).append(row)
     shared = {c: ms for c, ms in claims.items() if len({_outlet(by_article[m["article_id"]]) for m in ms}) > 1}
-    whole = _whole_copies(by_article.values(), settings) if shared else {}
+    whole = whole_copies(by_article.values(), settings) if shared else {}
     return [copy for _, rows in sorted(shared.items()) for copy in _claim_copies(rows, by_article, whole, settings)]
 
 
@@ -74,7 +74,7 @@ def _claim_copies(rows: Sequence[Row], by_article: Mapping[str, Row], whole: Map
     return [found[k] for k in sorted(found)]
 
 
-def _whole_copies(articles: Iterable[Row], settings: TraceSettings) -> dict[str, tuple[str, float]]:
+def whole_copies(articles: Iterable[Row], settings: TraceSettings) -> dict[str, tuple[str, float]]:
     """Articles that are near-copies of one another: article to its class and the share by which it belongs to it (1 for the first)."""
     passages = [_Passage(a["article_id"], _outlet(a), a["published_at"], a["text"]) for a in articles]
     copies = _nearest(passages, settings, FEWEST_WHOLE, whole=True)

@@ -13,6 +13,7 @@ from tracker.tables import dumps, make
 from tracker.trace.claims import Pile, TracedClaim
 from tracker.trace.pairs import Origin
 from tracker.trace.parties import Press
+from tracker.trace.provenance import party_rows
 
 Row = dict[str, Any]
 
@@ -20,12 +21,13 @@ NAMED = 5  # names that a sentence lists before it says "and n others"
 
 
 class Traced(NamedTuple):
-    """Frames conforming to the tables origins, supports, claims (as linked, with trace's columns filled) and reasons."""
+    """Frames conforming to the tables origins, supports, claims (as linked, with trace's columns filled), reasons and parties."""
 
     origins: pd.DataFrame
     supports: pd.DataFrame
     claims: pd.DataFrame
     reasons: pd.DataFrame
+    parties: pd.DataFrame
 
 
 def trace_origins(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.DataFrame, articles: pd.DataFrame, claims: pd.DataFrame, ties: pd.DataFrame,
@@ -40,17 +42,19 @@ def trace_origins(mentions: pd.DataFrame, attributions: pd.DataFrame, members: p
     origins: list[Row] = []
     supports: list[Row] = []
     reasons: list[Row] = []
+    parties: list[Row] = []
     columns: dict[str, Row] = {}
     for claim in pile.trace(zip(copies["later_id"], copies["earlier_id"], strict=True)):
         ids = [content_id("o", claim.claim_id, *(p.key for p in o.parties)) for o in claim.origins]
         origins.extend(_origin_rows(claim, ids, pile))
         supports.extend({"mention_id": m, "origin_id": i, "hop": hop, "via": dumps(list(via))}
                         for o, i in zip(claim.origins, ids, strict=True) for m, (hop, via) in o.routes.items())
+        parties.extend(party_rows(claim, ids))
         columns[claim.claim_id] = _claim_columns(claim, pile)
         about = {"subject_kind": "claim", "subject_id": claim.claim_id, "measure": "independence"}
         reasons.extend({**about, "rank": n, "part": part, "effect": effect, "detail": detail} for n, (part, effect, detail) in enumerate(_reasons(claim, pile)))
     rows = [{**{str(k): v for k, v in row.items()}, **columns.get(row["claim_id"], {"status": "cannot-tell"})} for row in claims.to_dict("records")]
-    return Traced(make("origins", origins), make("supports", supports), make("claims", rows), make("reasons", reasons))
+    return Traced(make("origins", origins), make("supports", supports), make("claims", rows), make("reasons", reasons), make("parties", parties))
 
 
 def _origin_rows(claim: TracedClaim, ids: Sequence[str], pile: Pile) -> Iterator[Row]:
@@ -74,7 +78,7 @@ def _claim_columns(claim: TracedClaim, pile: Pile) -> Row:
         "independent_min": claim.fewest, "independent_max": claim.most, "status": status_of(claim.fewest, claim.most),
         "disputed": any(r["stance"] == "denies" for r in claim.members), "unverified": any(r["stance"] == "unverified" for r in claim.members),
         "echo": len(carriers) > 1 and claim.most == 1, "unnamed_only": bool(claim.origins) and all(o.unnamed for o in claim.origins),
-        "single_outlet": len(carriers) == 1, "circular": claim.provenance.circular,
+        "single_outlet": len(carriers) == 1, "circular": claim.provenance.circular or bool(claim.provenance.against_time),
         "cut": dumps([o.label for o in claim.origins]), "cut_low": dumps([claim.origins[g[0]].label for g in claim.groups]),
     }
 
@@ -103,6 +107,8 @@ def _reasons(claim: TracedClaim, pile: Pile) -> Iterator[tuple[str, float, str]]
                 yield "may-be-one", 0.0, f"may be one: {doubt.sentence}"
     if claim.provenance.circular:
         yield "circular", 0.0, "outlets credit each other in a ring; the ring counts once"
+    for mention_id, outlet in claim.provenance.against_time:
+        yield "circular", 0.0, f"{pile.press.name(pile.outlet(mention_id))} credits {pile.press.name(outlet)}, whose own story here came later"
 
 
 def _hangs_on(claim: TracedClaim) -> str:

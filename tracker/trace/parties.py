@@ -1,7 +1,7 @@
 """The credited parties of one claim and who feeds whom: what the cut is taken over."""
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -23,7 +23,7 @@ OPEN_GROUPS = word_set(
     "democrats republicans historians critics analysts experts lawmakers senators residents villagers activists supporters opponents protesters users "
     "bloggers media economists scientists researchers conservationists environmentalists scholars voters locals neighbors neighbours relatives commentators "
     "observers rivals allies")
-WIRE_CERTAIN = ("dateline", "byline")
+WIRE_CERTAIN = ("dateline", "byline", "closing")
 """Credit lines that say whose text it is; any other ("with reporting by") says only that a wire may stand behind it."""
 
 
@@ -70,6 +70,8 @@ class Provenance:
     circular: bool = False
     carriers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Outlet to its supporting mentions."""
+    against_time: tuple[tuple[str, str], ...] = ()
+    """Mention and outlet: it credits an outlet of which every report of the claim came on a later day."""
 
 
 class Press:
@@ -138,10 +140,11 @@ class _Builder:
             if f"outlet:{outlet}" in self.parties:
                 self._feed(f"outlet:{outlet}", {merged.get(f, f) for f in first})
         entries = {p for p in self.innermost if not self.feeds.get(p) or not p.startswith("outlet:")}
+        against_time = tuple(sorted(self._against_time(mentions)))
         circular = self._mend_circles(entries)
         feeds = {k: frozenset(v) for k, v in self.feeds.items() if v}
         ends = {m: frozenset(v) for m, v in self.ends.items()}
-        return Provenance(self.parties, feeds, frozenset(entries), ends, circular, {o: tuple(ms) for o, ms in self.carrier.items()})
+        return Provenance(self.parties, feeds, frozenset(entries), ends, circular, {o: tuple(ms) for o, ms in self.carrier.items()}, against_time)
 
     # -- reading --------------------------------------------------------------------------------------------------------------
 
@@ -239,6 +242,15 @@ class _Builder:
         if old in self.innermost:
             self.innermost.discard(old)
             self.innermost.add(new)
+
+    def _against_time(self, mentions: Iterable[Row]) -> Iterator[tuple[str, str]]:
+        """Credits that run against time; undated reports prove nothing, and neither do two of one day."""
+        day = {str(m["mention_id"]): self.press.day(str(m["article_id"]))[:10] for m in mentions}
+        for outlet, carriers in self.carrier.items():
+            first = min((day[m] for m in carriers), default="")
+            party = self.parties.get(f"outlet:{outlet}")
+            if party is not None and first:  # an undated report of the outlet sorts first and may be the one that was credited
+                yield from ((m, outlet) for m in party.mentions if m not in carriers and day[m] and day[m] < first)
 
     def _mend_circles(self, entries: set[str]) -> bool:
         """Outlets that credit each other in a ring: the ring counts as fed from outside once, at all of it together, if nothing else feeds it."""

@@ -11,7 +11,8 @@ from typing import Any
 
 from tracker.tables import Case, listed
 from tracker.text import squeeze
-from tracker.view.graph import clean, node_of, outlet_node, rows, voices_of
+from tracker.view.graph import clean, node_of, outlet_node, printed_by, rows, voices_of
+from tracker.view.provenance import parties_of
 
 CONTEXT = 600  # characters of a sentence shown on each side of a quote; news sentences end long before, a broken page's do not
 
@@ -24,21 +25,32 @@ STATUS_WORDS: Mapping[str, str] = {
 }
 FLAG_WORDS: Mapping[str, str] = {"unverified": "unverified", "unnamed_only": "unnamed", "circular": "circular reporting"}
 
+_SHOWN = ("mention_id", "article_id", "start", "end", "quote", "sentence_start", "sentence_end", "stance", "hedge", "event_at", "confirmed_max")
+
 Row = dict[str, Any]
 
 
-def page_data(case: Case) -> Row:
-    """Everything the page knows beside the drawn nodes and lines: claims with their evidence, and the articles they stand in."""
-    articles = rows(case["articles"])
+def page_data(case: Case, *, redact: bool = False) -> Row:
+    """Everything the page knows beside the drawn nodes and lines: claims with their evidence, and the articles they stand in.
+
+    With `redact` quotes, what stands round them, and titles are empty, and of a claim only its short wording is left.
+    """
+    articles = rows(case["articles"], "article_id", "outlet_id", "text", "title", "url", "file", "file_offset", "published_at", "revision_of")
+    by = printed_by(case)
+    voices = voices_of(case, by)
+    parties, ends = parties_of(case, voices, by)
     index = {a["article_id"]: i for i, a in enumerate(articles)}
     texts = {a["article_id"]: a["text"] for a in articles}
     # A mention whose article is gone has no printed words to show, and a quote nobody can look up is no evidence.
-    shown = _by_claim(case, [_mention(m, texts[m["article_id"]], index[m["article_id"]]) for m in _mentions(case) if m["article_id"] in index])
-    origins, why = _origins(case), _reasons(case)
-    claims = [_claim(c, shown[c["claim_id"]], origins[c["claim_id"]], why[c["claim_id"]]) for c in rows(case["claims"])]
-    names = {o["outlet_id"]: clean(o["name"]) for o in rows(case["outlets"])}
-    data = {"claims": claims, "articles": [_article(a, names) for a in articles]}
+    shown = _by_claim(case, [{**_mention(m, texts[m["article_id"]], index[m["article_id"]], redact), "ends": ends.get(m["mention_id"], [])}
+                             for m in _mentions(case) if m["article_id"] in index])
+    origins, why = _origins(case, voices), _reasons(case)
+    claims = [{**_claim(c, shown[c["claim_id"]], origins[c["claim_id"]], why[c["claim_id"]]), "parties": parties.get(c["claim_id"], [])}
+              for c in rows(case["claims"])]
+    names = {o["outlet_id"]: clean(o["name"]) for o in rows(case["outlets"], "outlet_id", "name")}
+    data = {"claims": claims, "articles": [_article(a, names, redact) for a in articles]}
     for claim in claims:
+        claim["full_wording"] = "" if redact else claim["full_wording"]
         claim["says"] = says(claim, data["articles"])
     return data
 
@@ -59,7 +71,7 @@ def says(claim: Row, articles: Sequence[Row]) -> list[list[str]]:
     out = [["echo" if claim["echo"] else "count", number]]
     out += [["warn", words] for flag, words in FLAG_WORDS.items() if claim[flag]]
     if claim["disputed"]:
-        who = sorted({_denier(m, articles) for m in claim["mentions"] if m["stance"] == "denies"})
+        who = sorted({denier(m, articles) for m in claim["mentions"] if m["stance"] == "denies"})
         out.append(["dispute", f"disputed by {', '.join(who)}" if who else "disputed by another claim"])
     return out
 
@@ -88,16 +100,17 @@ def _mentions(case: Case) -> list[Row]:
     credits, supports = _credits(case), defaultdict(list)
     for row in rows(case["supports"]):
         supports[row["mention_id"]].append(clean(row["origin_id"]))
-    return [{**m, "credits": credits[m["mention_id"]], "origins": sorted(supports[m["mention_id"]])} for m in rows(case["mentions"])]
+    return [{**m, "credits": credits[m["mention_id"]], "origins": sorted(supports[m["mention_id"]])} for m in rows(case["mentions"], *_SHOWN)]
 
 
-def _mention(m: Row, text: str, article: int) -> Row:
+def _mention(m: Row, text: str, article: int, redact: bool) -> Row:
     start, end = m["start"], m["end"]
     left = max(min(m["sentence_start"], start), start - CONTEXT, 0)
     right = min(max(m["sentence_end"], end), end + CONTEXT)
-    return {"id": clean(m["mention_id"]), "key": m["mention_id"], "article": article, "before": clean(text[left:start]), "quote": clean(m["quote"]),
-            "after": clean(text[end:right]), "start": start, "end": end, "stance": clean(m["stance"]), "hedge": clean(m["hedge"]),
-            "credits": m["credits"], "origins": m["origins"], "event": clean(m["event_at"])}
+    words = {"before": text[left:start], "quote": m["quote"], "after": text[end:right]}
+    return {"id": clean(m["mention_id"]), "key": m["mention_id"], "article": article, **{k: "" if redact else clean(v) for k, v in words.items()},
+            "start": start, "end": end, "stance": clean(m["stance"]), "hedge": clean(m["hedge"]), "credits": m["credits"], "origins": m["origins"],
+            "event": clean(m["event_at"]), "cap": m["confirmed_max"]}
 
 
 def _by_claim(case: Case, mentions: Iterable[Row]) -> dict[str, list[Row]]:
@@ -121,8 +134,7 @@ def _credits(case: Case) -> dict[str, list[Row]]:
     return out
 
 
-def _origins(case: Case) -> dict[str, list[Row]]:
-    voices = voices_of(case)
+def _origins(case: Case, voices: Mapping[str, str]) -> dict[str, list[Row]]:
     out: dict[str, list[Row]] = defaultdict(list)
     for row in rows(case["origins"]):
         may = row["may_be_origin_id"]
@@ -152,11 +164,13 @@ def _claim(c: Row, mentions: list[Row], origins: list[Row], why: list[Row]) -> R
             "cut_low": [clean(str(x)) for x in listed(c["cut_low"])], "mentions": mentions, "origins": origins, "why": why}
 
 
-def _article(a: Row, names: Mapping[str, str]) -> Row:
+def _article(a: Row, names: Mapping[str, str], redact: bool) -> Row:
     name = names.get(a["outlet_id"]) or clean(a["outlet_id"]) or "unknown outlet"
-    return {"outlet": outlet_node(a["outlet_id"], a["article_id"]), "name": name, "title": squeeze(clean(a["title"])), "url": clean(a["url"]),
-            "file": clean(a["file"]), "offset": a["file_offset"], "date": clean(a["published_at"])}
+    return {"outlet": outlet_node(a["outlet_id"], a["article_id"]), "name": name, "title": "" if redact else squeeze(clean(a["title"])),
+            "url": clean(a["url"]), "file": clean(a["file"]), "offset": a["file_offset"], "date": clean(a["published_at"]),
+            "mends": bool(a["revision_of"])}
 
 
-def _denier(mention: Row, articles: Sequence[Row]) -> str:
+def denier(mention: Row, articles: Sequence[Row]) -> str:
+    """Who denies: the voice credited for the denial, or the outlet that prints it."""
     return str(mention["credits"][0]["who"] if mention["credits"] else articles[mention["article"]]["name"])

@@ -45,9 +45,9 @@ def to_graph(case: Case) -> nx.MultiDiGraph:
     return graph
 
 
-def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The frame's rows as mappings of plain Python values."""
-    names = [str(column) for column in frame.columns]
+def rows(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
+    """The frame's rows, or these columns of them, as mappings of plain Python values."""
+    names = list(columns) or [str(column) for column in frame.columns]
     return [dict(zip(names, values, strict=True)) for values in zip(*(frame[name].tolist() for name in names), strict=True)]
 
 
@@ -63,7 +63,7 @@ def outlet_node(outlet_id: str, article_id: str) -> str:
 
 def clean(text: str) -> str:
     """Text that any file format can hold: control, bidi-override and non-characters are gone."""
-    return _NOT_XML.sub("", safe(text))
+    return text if text.isascii() and text.isprintable() else _NOT_XML.sub("", safe(text))
 
 
 def _picked(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _picked(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
 
 def _add_outlets(graph: nx.MultiDiGraph, case: Case) -> None:
     known = {row["outlet_id"]: row for row in rows(case["outlets"])}
-    articles = {outlet_node(a["outlet_id"], a["article_id"]): a for a in rows(case["articles"])}
+    articles = {outlet_node(a["outlet_id"], a["article_id"]): a for a in rows(case["articles"], "article_id", "outlet_id", "file")}
     for node, article in sorted(articles.items(), key=lambda item: item[0]):
         outlet_id = article["outlet_id"]
         row = known.get(outlet_id, {})
@@ -82,8 +82,8 @@ def _add_outlets(graph: nx.MultiDiGraph, case: Case) -> None:
 
 
 def _add_origins(graph: nx.MultiDiGraph, case: Case) -> None:
-    origins, voices = rows(case["origins"]), voices_of(case)
-    by = _printed_by(case)
+    origins, by = rows(case["origins"]), printed_by(case)
+    voices = voices_of(case, by)
     for row in origins:
         speakers = "; ".join(clean(str(s)) for s in listed(row["speakers"]))
         graph.add_node(node_of("origin", row["origin_id"]), kind="origin", voice=voices[row["origin_id"]], speakers=speakers,
@@ -96,27 +96,31 @@ def _add_origins(graph: nx.MultiDiGraph, case: Case) -> None:
             graph.add_edge(node, other, key="may-be", kind="may-be")
 
 
-def voices_of(case: Case) -> dict[str, str]:
-    """Origin id to the id of the voice it is drawn as.
+def voices_of(case: Case, by: Mapping[str, str]) -> dict[str, str]:
+    """Origin id to the id of the voice it is drawn as; `by`: mention id to the outlet that prints it.
 
     Named origins share a voice by controller or by name, unnamed ones only inside one outlet: two papers' "officials" need not be the same.
     """
-    by = _printed_by(case)
     taken: Counter[tuple[str, str]] = Counter()
     out = {}
     for row in rows(case["origins"]):
-        voice = content_id("v", *_voice(row, by.get(row["root_mention_id"], "")))
+        voice = voice_id(row, by.get(row["root_mention_id"], ""))
         nth = taken[row["claim_id"], voice]
         taken[row["claim_id"], voice] += 1
         out[row["origin_id"]] = f"{voice}.{nth}" if nth else voice
     return out
 
 
-def _printed_by(case: Case) -> dict[str, str]:
+def printed_by(case: Case) -> dict[str, str]:
     """Mention id to the outlet that prints it; in a page it says in whose words an unnamed voice speaks."""
-    names = {o["outlet_id"]: o["name"] for o in rows(case["outlets"])}
-    outlet_of = {a["article_id"]: names.get(a["outlet_id"]) or a["outlet_id"] or "unknown outlet" for a in rows(case["articles"])}
-    return {m["mention_id"]: outlet_of.get(m["article_id"], "") for m in rows(case["mentions"])}
+    names = {o["outlet_id"]: o["name"] for o in rows(case["outlets"], "outlet_id", "name")}
+    outlet_of = {a["article_id"]: names.get(a["outlet_id"]) or a["outlet_id"] or "unknown outlet" for a in rows(case["articles"], "article_id", "outlet_id")}
+    return {m["mention_id"]: outlet_of.get(m["article_id"], "") for m in rows(case["mentions"], "mention_id", "article_id")}
+
+
+def voice_id(origin: Mapping[str, Any], by: str) -> str:
+    """The voice that an origin or a party is drawn as; `by`: the outlet in whose pages an unnamed one speaks."""
+    return content_id("v", *_voice(origin, by))
 
 
 def _voice(origin: Mapping[str, Any], by: str) -> tuple[str, ...]:
@@ -129,8 +133,9 @@ def _voice(origin: Mapping[str, Any], by: str) -> tuple[str, ...]:
 
 def _stances(case: Case) -> Counter[tuple[str, str, str]]:
     """(outlet node, claim node, edge kind) with the number of mentions behind the edge."""
-    outlet_of = {a["article_id"]: a["outlet_id"] for a in rows(case["articles"])}
+    outlet_of = {a["article_id"]: a["outlet_id"] for a in rows(case["articles"], "article_id", "outlet_id")}
     claims = set(case["claims"]["claim_id"])
-    found = [m for m in rows(case["mentions"].merge(case["members"], on="mention_id")) if m["article_id"] in outlet_of and m["claim_id"] in claims]
+    both = case["mentions"][["mention_id", "article_id", "stance"]].merge(case["members"], on="mention_id")
+    found = [m for m in rows(both) if m["article_id"] in outlet_of and m["claim_id"] in claims]
     return Counter((outlet_node(outlet_of[m["article_id"]], m["article_id"]), node_of("claim", m["claim_id"]), STANCE_EDGES.get(m["stance"], "carries"))
                    for m in found)

@@ -6,9 +6,12 @@ with the hashes of our scripts and style stands first in the head, and the page 
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
 
@@ -21,9 +24,12 @@ from tracker.tables import Case
 from tracker.text import fold
 from tracker.view.evidence import headline, page_data, plural, tiles
 from tracker.view.graph import clean, node_of, to_graph
+from tracker.view.pack import article_block, core_block, word_blocks
 
 THEMES = ("auto", "light", "dark")
-SCRIPTS = ("model.js", "columns.js", "canvas.js", "panel.js", "app.js")  # in this order inside one function
+SCRIPTS = ("store.js", "count.js", "model.js", "words.js", "columns.js", "canvas.js", "table.js", "evidence.js", "lanes.js", "whatif.js", "judge.js", "take.js",
+           "app.js")  # in this order inside one function
+QUOTED = 300  # claims that stand in plain HTML with their quotes: what somebody without scripts may read through
 SHAPES = {"outlet": "square", "claim": "box", "voice": "diamond"}
 
 # Positions are ours, so the drawing needs no physics; the network view asks for it itself.
@@ -34,16 +40,49 @@ OPTIONS = {
 }
 
 
-def render_page(case: Case, *, title: str = "", theme: str = "auto") -> str:
-    """The page of a case as HTML text; equal cases give equal bytes. `theme` is auto, light or dark."""
-    data = page_data(case)
+def render_page(case: Case, *, title: str = "", theme: str = "auto", redact_quotes: bool = False, embed: bool = False) -> str:
+    """The page of a case as HTML text; equal cases and options give equal bytes.
+
+    `theme` is auto, light or dark. `redact_quotes` leaves out quotes and titles of the articles; claims keep their short wording. `embed` makes the
+    page compact, for an <iframe> from 480 x 360 pixels.
+    """
+    with _no_collector():
+        return _render(case, title, theme, redact_quotes, embed)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Making a large page makes millions of objects and no circles of them; looking for circles would take half of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _render(case: Case, title: str, theme: str, redact_quotes: bool, embed: bool) -> str:
+    data = page_data(case, redact=redact_quotes)
     net = CaseNetwork(to_graph(case))
     style, script = asset("page.css"), "(() => {\n\"use strict\";\n" + "\n".join(asset(name) for name in SCRIPTS) + "\n})();"
     library = vis_network()
     net.templateEnv.globals.update(
-        title=clean(title) or "What these claims rest on", theme=theme if theme in THEMES else "auto", data=data, head=headline(data), tiles=tiles(data),
-        plural=plural, style=Markup(style), library=Markup(library), script=Markup(script), policy=policy([library, script], style))
+        title=clean(title) or "What these claims rest on", theme=theme if theme in THEMES else "auto", head=headline(data), tiles=tiles(data),
+        plain=_plain(data), articles=data["articles"], plural=plural, redacted=redact_quotes, embed=embed, blocks=_blocks(data, net, case),
+        style=Markup(style), library=Markup(library), script=Markup(script), policy=policy([library, script], style))
     return str(net.generate_html())
+
+
+def _blocks(data: dict[str, Any], net: CaseNetwork, case: Case) -> list[tuple[str, str]]:
+    words = [(f"d-words-{i}", text) for i, text in enumerate(word_blocks(data))]
+    return [("d-core", core_block(data, net.nodes, net.edges, case)), ("d-articles", article_block(data)), *words]
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    """What is written as plain HTML for readers without scripts: the most fragile claims with their quotes, the rest in a line each."""
+    claims = sorted(data["claims"], key=lambda c: (c["lo"] or 9, c["hi"], -c["n"], c["id"]))
+    return {"quoted": claims[:QUOTED], "listed": claims[QUOTED:]}
 
 
 class CaseNetwork(Network):  # type: ignore[misc]
@@ -55,6 +94,7 @@ class CaseNetwork(Network):  # type: ignore[misc]
         self.templateEnv.filters["block"] = block
         self.templateEnv.tests["web"] = is_web
         self.path = "page.html"
+        self.node_ids = _Ids()
         self.options = OPTIONS
         self._add_graph(graph)
 
@@ -102,6 +142,21 @@ def _title(slug: str) -> str:
     return slug[:1].upper() + slug[1:].replace("-", " ")
 
 
+class _Ids(list[str]):
+    """A list of ids that knows what is in it; pyvis looks every new node up in a plain one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: set[object] = set()
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._known
+
+    def append(self, item: str) -> None:
+        self._known.add(item)
+        super().append(item)
+
+
 class _Assets(BaseLoader):
     """Templates from the package's own files, wherever it is installed."""
 
@@ -135,7 +190,7 @@ def is_web(url: str) -> bool:
 
 def policy(scripts: list[str], style: str) -> str:
     """A Content-Security-Policy that lets exactly these texts run and nothing leave."""
-    runs = " ".join(_hash(text) for text in scripts)
+    runs = " ".join(_hash(text) for text in scripts) or "'none'"
     return (f"default-src 'none'; script-src {runs}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'; "
             "require-trusted-types-for 'script'; trusted-types 'none'")
 

@@ -3,6 +3,9 @@ const FONT = 'system-ui, "Noto Sans", "Segoe UI", sans-serif';
 const box = document.getElementById("net");
 let network = null, place = { cards: [], bands: [], sides: [], lines: [], maybes: [], at: new Map() }, paint = {};
 
+// Asks for a new frame; several in one frame are one.
+const repaint = () => network.body.emitter.emit("_requestRedraw");
+
 function palette() {
   const css = getComputedStyle(document.documentElement);
   for (const name of ["bg", "soft", "ink", "muted", "rule", "accent", "outlet", "on-outlet", "origin", "on-origin", "one", "one-bg", "two", "two-ink", "two-bg", "three", "three-bg", "dispute", "zero", "zero-bg"]) {
@@ -66,8 +69,9 @@ function follow() {
   }
 }
 
-function draw(ctx) {
-  follow();
+function draw(ctx, still = false) {
+  if (still) for (const side of place.sides) side.y = side.base; else follow();
+  if (place.lanes) drawAxis(ctx);
   const on = lit(), focus = state.hover || state.selected;
   for (const band of place.bands) drawBand(ctx, band);
   for (const line of place.lines) {
@@ -77,10 +81,10 @@ function draw(ctx) {
     drawLine(ctx, line, mine);
   }
   for (const e of place.maybes) { ctx.globalAlpha = on && !(on.has(e.from) && on.has(e.to)) ? 0.07 : on ? 1 : 0.5; drawMaybe(ctx, place.at.get(e.from), place.at.get(e.to)); }
-  for (const card of place.cards) { ctx.globalAlpha = on && !on.has(card.id) ? DIM : 1; if (card.kind === "topic") drawTopic(ctx, card); else drawCard(ctx, card); }
+  for (const card of place.cards) { ctx.globalAlpha = on && !on.has(card.id) ? DIM : 1; ({ topic: drawTopic, claim: drawCard, lane: drawLane })[card.kind](ctx, card); }
   for (const side of place.sides) { ctx.globalAlpha = on && !on.has(side.id) ? DIM : 1; if (side.kind === "outlet") drawOutlet(ctx, side); else drawVoice(ctx, side); }
   ctx.globalAlpha = 1;
-  if (!place.cards.length) write(ctx, claims.length ? "Nothing matches. Press Esc to see everything again." : "There are no claims to show.", CARD.w / 2, 60, { size: 15, align: "center", width: 420, color: paint.muted });
+  if (!place.cards.length) write(ctx, claims.length ? "Nothing matches. Press Esc to see everything again." : "No claim was found in these articles.", CARD.w / 2, 60, { size: 15, align: "center", width: 420, color: paint.muted });
 }
 function drawBand(ctx, band) {
   const [rim, fill] = band.kind === "topics" ? [paint.ink, paint.soft] : look(band.band);
@@ -93,26 +97,42 @@ function drawCard(ctx, card) {
   const { claim, y, h, lines } = card, top = y - h / 2, [rim, fill] = look(card.band), chosen = state.selected === card.id;
   panel(ctx, 0, top, CARD.w, h, paint.bg); panel(ctx, 0, top, CARD.w, h, fill, chosen ? paint.ink : rim, chosen || card.band > 1 ? [] : [5, 3], chosen ? 3 : 1.5);
   ctx.fillStyle = paint.outlet; ctx.fillRect(8, y - 9, 18, 18);
-  write(ctx, String(claim.n), 17, y + .5, { size: 11, bold: true, align: "center", color: paint["on-outlet"], width: 20 });
-  lines.forEach((text, i) => write(ctx, text, 34, top + 13 + 16 * i, { size: 13, bold: true, width: CARD.w - 34 - (claim.disputed ? 62 : 44) }));
-  let x = 34;
-  for (const [kind, words] of claim.says) {
-    const color = kind === "dispute" ? paint.dispute : kind === "count" ? paint.muted : paint.one, left = CARD.w - (claim.disputed ? 62 : 44) - x;
+  write(ctx, String(live(claim).n), 17, y + .5, { size: 11, bold: true, align: "center", color: paint["on-outlet"], width: 20 });
+  lines.forEach((text, i) => write(ctx, text, 34, top + 13 + 16 * i, { size: 13, bold: true, width: CARD.w - 34 - (live(claim).disputed ? 62 : 44) }));
+  let x = tally(ctx, claim, 34, top + h - 11);
+  const from = x;
+  for (const [kind, words] of says(claim)) {
+    const color = kind === "dispute" ? paint.dispute : kind === "count" ? paint.muted : paint.one, left = CARD.w - (live(claim).disputed ? 62 : 44) - x;
     if (left < 30) break;
-    x += write(ctx, (x > 34 ? "· " : "") + words, x, top + h - 11, { size: 11, bold: kind === "warn", color, width: left }) + 5;
+    x += write(ctx, (x > from ? "· " : "") + words, x, top + h - 11, { size: 11, bold: kind === "warn", color, width: left }) + 5;
   }
-  if (claim.disputed) write(ctx, "×", CARD.w - 50, y, { size: 19, bold: true, align: "center", color: paint.dispute, width: 20 });
-  const hollow = claim.origins.length > 0 && claim.origins.every(o => o.unnamed), r = 11 + 1.5 * Math.min(3, claim.lo) + (claim.hi > claim.lo ? 3 : 0);
-  diamond(ctx, CARD.w - 20, y, r, hollow || !claim.hi);
-  write(ctx, bounds(claim), CARD.w - 20, y + .5, { size: claim.hi > claim.lo ? 10 : 12, bold: true, align: "center", color: hollow || !claim.hi ? paint.origin : paint["on-origin"], width: 30 });
+  if (live(claim).disputed) write(ctx, "×", CARD.w - 50, y, { size: 19, bold: true, align: "center", color: paint.dispute, width: 20 });
+  const l = live(claim), hollow = l.unnamed_only, r = 11 + 1.5 * Math.min(3, l.lo) + (l.hi > l.lo ? 3 : 0);
+  diamond(ctx, CARD.w - 20, y, r, hollow || !l.hi);
+  write(ctx, bounds(claim), CARD.w - 20, y + .5, { size: l.hi > l.lo ? 10 : 12, bold: true, align: "center", color: hollow || !l.hi ? paint.origin : paint["on-origin"], width: 30 });
+}
+// Outlets and origins as marks, one a head: an echo is seen before it is read.
+const MARKS = 6;
+function tally(ctx, claim, x, y) {
+  const { n, lo, hi, unnamed_only } = live(claim), room = n > MARKS ? MARKS - 1 : n;
+  ctx.fillStyle = paint.outlet;
+  for (let i = 0; i < room; i++, x += 9) ctx.fillRect(x, y - 3.5, 7, 7);
+  if (n > MARKS) x += write(ctx, "…", x, y, { size: 11, color: paint.muted, width: 12 });
+  x += write(ctx, "→", x + 1, y, { size: 11, bold: true, color: paint.muted, width: 14 }) + 8;
+  for (let i = 0; i < Math.min(hi, MARKS); i++, x += 11) {
+    ctx.beginPath(); ctx.moveTo(x, y - 4.5); ctx.lineTo(x + 4.5, y); ctx.lineTo(x, y + 4.5); ctx.lineTo(x - 4.5, y); ctx.closePath();
+    if (i < lo && !unnamed_only) { ctx.fillStyle = paint.origin; ctx.fill(); }
+    ctx.strokeStyle = paint.origin; ctx.lineWidth = 1.2; ctx.setLineDash(i < lo ? [] : [1.5, 1.5]); ctx.stroke(); ctx.setLineDash([]);
+  }
+  return x;
 }
 function drawTopic(ctx, card) {
-  const top = card.y - card.h / 2, most = Math.max(...place.cards.map(c => c.claims.length)), tally = k => card.claims.filter(TESTS[k]).length;
+  const top = card.y - card.h / 2, most = Math.max(...place.cards.map(c => c.claims.length)), number = k => card.claims.filter(TESTS[k]).length;
   panel(ctx, 0, top, CARD.w, card.h, paint.bg, state.hover === card.id ? paint.ink : paint.rule);
   write(ctx, card.topic || UNTOPICAL, 10, card.y - 8, { size: 13, bold: true, width: 195 });
   let x = 10 + write(ctx, card.claims.length + (card.claims.length === 1 ? " claim" : " claims"), 10, card.y + 9, { size: 11, color: paint.muted }) + 8;
-  if (tally("echo")) x += write(ctx, tally("echo") + " echo", x, card.y + 9, { size: 11, color: paint.one }) + 8;
-  if (tally("disputed")) write(ctx, tally("disputed") + " disputed", x, card.y + 9, { size: 11, color: paint.dispute });
+  if (number("echo")) x += write(ctx, number("echo") + " echo", x, card.y + 9, { size: 11, color: paint.one }) + 8;
+  if (number("disputed")) write(ctx, number("disputed") + " disputed", x, card.y + 9, { size: 11, color: paint.dispute });
   let left = 215;
   for (const band of [3, 2, 1]) {
     const n = card.claims.filter(c => bandOf(c) === band).length, w = n / most * 183, [rim, fill] = look(band);
@@ -122,13 +142,13 @@ function drawTopic(ctx, card) {
     left += w;
   }
 }
-const counted = side => side.count + (side.count === 1 ? " claim" : " claims");
+const claimsWord = side => side.count + (side.count === 1 ? " claim" : " claims");
 function drawOutlet(ctx, side) {
   const small = side.h < 30;
   ctx.fillStyle = paint.outlet; ctx.fillRect(side.x - 7, side.y - 7, 14, 14);
   if (state.selected === side.id) { ctx.strokeStyle = paint.ink; ctx.lineWidth = 2; ctx.strokeRect(side.x - 10, side.y - 10, 20, 20); }
   write(ctx, side.node.label, side.x - 13, small ? side.y : side.y - 7, { size: 12, bold: true, align: "right", width: 160 });
-  if (!small) write(ctx, counted(side) + (side.node.state ? " · state media" : ""), side.x - 13, side.y + 8, { size: 10.5, align: "right", color: paint.muted, width: 160 });
+  if (!small) write(ctx, claimsWord(side) + (side.node.state ? " · state media" : ""), side.x - 13, side.y + 8, { size: 10.5, align: "right", color: paint.muted, width: 160 });
 }
 function drawVoice(ctx, side) {
   const { node } = side, small = side.h < 30, once = node.once.length > 0 && !small;
@@ -137,7 +157,7 @@ function drawVoice(ctx, side) {
   if (state.selected === side.id) { ctx.strokeStyle = paint.ink; ctx.lineWidth = 2; ctx.strokeRect(side.x - 13, side.y - 13, 26, 26); }
   write(ctx, node.label, side.x + 17, small ? side.y : side.y - (once ? 14 : 7), { size: 12, bold: true, width: 212 });
   if (small) return;
-  const what = (node.unnamed ? "unnamed" + (node.by ? ", in " + node.by : "") + " · " : node.own ? "own reporting · " : "") + counted(side);
+  const what = (node.unnamed ? "unnamed" + (node.by ? ", in " + node.by : "") + " · " : node.own ? "own reporting · " : "") + claimsWord(side);
   write(ctx, what, side.x + 17, side.y + (once ? 1 : 8), { size: 10.5, color: paint.muted, width: 212 });
   if (once) write(ctx, "counts once: " + node.once.join(", "), side.x + 17, side.y + 15, { size: 10.5, color: paint.muted, width: 212 });
 }
@@ -156,7 +176,7 @@ function drawMaybe(ctx, a, b) {
 
 // vis-network's own test of custom shapes misses, so ours is rectangles.
 function hit({ x, y }) {
-  for (const c of place.cards) if (x >= 0 && x <= CARD.w && Math.abs(y - c.y) <= c.h / 2) return c.id;
+  for (const c of place.cards) if (x >= (place.lanes ? LANE.left : 0) && x <= (place.lanes ? LANE.to : CARD.w) && Math.abs(y - c.y) <= c.h / 2) return c.id;
   for (const s of place.sides) {
     const [left, right] = s.kind === "outlet" ? [s.x - 175, s.x + 12] : [s.x - 14, s.x + 230];
     if (x >= left && x <= right && Math.abs(y - s.y) <= s.h / 2) return s.id;

@@ -33,8 +33,9 @@ function grouped(list) {
 
 // Cards of one page: bands of claims, or topics when there are too many claims to read.
 function cardsOf(list) {
-  const groups = grouped(list), byTopic = list.length > MOST && !state.topic && groups.length > 1 && groups.length < list.length / 2;
-  const all = byTopic ? groups : sorted(list, "lo", false).sort((a, b) => bandOf(b) - bandOf(a) || b.n - a.n || (b.unverified - a.unverified) || compare([a.id], [b.id]));
+  const groups = grouped(list), loose = list.filter(c => !c.topic).length;
+  const byTopic = list.length > MOST && !state.topic && groups.length > 1 && groups.length < list.length / 2 && loose < list.length / 2;
+  const all = byTopic ? groups : sorted(list, "lo", false).sort((a, b) => bandOf(b) - bandOf(a) || live(b).n - live(a).n || (live(b).unverified - live(a).unverified) || compare([a.id], [b.id]));
   const pages = Math.max(1, Math.ceil(all.length / MOST));
   state.page = Math.min(state.page, pages - 1);
   const shown = all.slice(state.page * MOST, (state.page + 1) * MOST);
@@ -42,6 +43,7 @@ function cardsOf(list) {
 }
 
 function layout(list) {
+  if (state.view === "time") return layoutLanes(list);
   const { byTopic, pages, total, shown } = cardsOf(list);
   const out = { cards: [], bands: [], sides: [], lines: [], byTopic, pages, total, bottom: 0 };
   if (byTopic) placeTopics(out, shown, list.length); else placeClaims(out, shown, list);
@@ -88,35 +90,35 @@ function wrap(text) {
 
 // Outlets and voices stand near the mean height of the cards they are joined to.
 function placeSides(out, shown) {
-  const place = new Map(), joined = new Map(), inside = new Set(shown.map(nodeOf));
+  const place = new Map(), joined = new Map(), about = new Map();
   for (const card of out.cards) for (const c of card.claims || [card.claim]) place.set(nodeOf(c), card);
   for (const claim of shown) {
-    for (const e of linesIn(claim)) { push(joined, e.from, place.get(e.to)); out.lines.push({ side: e.from, card: place.get(e.to), kind: e.kind, claim }); }
-    for (const e of linesOut(claim)) { push(joined, e.to, place.get(e.from)); out.lines.push({ side: e.to, card: place.get(e.from), kind: e.kind, claim }); }
+    for (const e of linesIn(claim)) { push(joined, e.from, place.get(e.to)); push(about, e.from, claim); out.lines.push({ side: e.from, card: place.get(e.to), kind: e.kind, claim }); }
+    for (const e of linesOut(claim)) { push(joined, e.to, place.get(e.from)); push(about, e.to, claim); out.lines.push({ side: e.to, card: place.get(e.from), kind: e.kind, claim }); }
   }
   for (const kind of ["outlet", "voice"]) {
-    let items = [...joined].filter(([id]) => nodes.get(id).kind === kind).map(([id, cards]) => sideItem(id, kind, cards, inside));
+    let items = [...joined].filter(([id]) => nodes.get(id).kind === kind).map(([id, cards]) => sideItem(id, kind, cards, new Set(about.get(id)).size));
     if (out.byTopic) items = items.sort((a, b) => b.count - a.count || compare([a.id], [b.id])).slice(0, SIDE);
     if (items.length > 60) for (const item of items) item.h = 18;
     out.sides.push(...spread(gathered(items)));
   }
   out.at = new Map(out.sides.map(s => [s.id, s]));
   out.lines = out.lines.filter(l => out.at.has(l.side));
-  out.maybes = out.byTopic ? [] : maybes.filter(e => out.at.has(e.from) && out.at.has(e.to));
+  out.maybes = out.byTopic ? [] : maybesOf(shown).filter(e => out.at.has(e.from) && out.at.has(e.to));
 }
+const maybesOf = shown => [...new Map(shown.flatMap(c => live(c).origins.filter(o => o.maybe).map(o => [o.voice + "|" + o.maybe.voice, { from: o.voice, to: o.maybe.voice }]))).values()];
 // A short column is kept within one screen, where it can follow the reader (see follow in canvas.js).
-const SCREEN = 520;
+const screenHigh = () => Math.max(200, (box.clientHeight || 560) / Math.min(1.15, (box.clientWidth || 970) / (WORLD.right - WORLD.left)) - 24);
 function gathered(items) {
-  const wishes = items.map(i => i.wish), range = Math.max(...wishes) - Math.min(...wishes);
-  if (items.length && range > SCREEN && items.reduce((sum, i) => sum + i.h, 0) < SCREEN) {
+  const wishes = items.map(i => i.wish), range = Math.max(...wishes) - Math.min(...wishes), sum = items.reduce((all, i) => all + i.h, 0), high = Math.max(sum, screenHigh() - 90);
+  if (items.length && range > high && sum < screenHigh()) {
     const middle = wishes.reduce((sum, w) => sum + w, 0) / items.length;
-    for (const item of items) item.wish = middle + (item.wish - middle) * SCREEN / range;
+    for (const item of items) item.wish = middle + (item.wish - middle) * high / range;
   }
   return items;
 }
-function sideItem(id, kind, cards, inside) {
+function sideItem(id, kind, cards, count) {
   const node = nodes.get(id), once = kind === "voice" && node.once.length ? node.once : null;
-  const count = new Set((touches.get(id) || []).filter(c => inside.has(c))).size;
   const wish = cards.reduce((sum, c) => sum + c.y, 0) / cards.length;
   return { id, kind, node, count, wish, y: wish, base: 0, h: once ? 54 : 40, x: kind === "outlet" ? OUTLET_X : ORIGIN_X };
 }

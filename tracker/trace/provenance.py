@@ -1,0 +1,42 @@
+"""The provenance graph of a claim as rows: its credited parties, who feeds whom, and which of them may be one.
+
+Whoever reads the rows can ask the cut again with a part of the graph gone ("what if this one is wrong?") and count by the same rule.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tracker.tables import dumps
+from tracker.trace.claims import TracedClaim
+from tracker.trace.pairs import Origin, Ties
+from tracker.trace.parties import Party
+
+Row = dict[str, Any]
+
+
+def party_rows(claim: TracedClaim, origin_ids: Sequence[str]) -> Iterator[Row]:
+    """One row a party that can lie on a way to a mention, in the order of labels and keys; `origin_ids` are those of `claim.origins`."""
+    found = claim.provenance
+    parties = sorted(found.parties.values(), key=lambda p: (p.label, p.key))
+    place = {p.key: n for n, p in enumerate(parties)}
+    origin = {p.key: origin_id for o, origin_id in zip(claim.origins, origin_ids, strict=True) for p in o.parties}
+    carried: dict[str, list[str]] = {}
+    for mention_id, end in sorted(found.ends.items()):
+        for key in end:
+            carried.setdefault(key, []).append(mention_id)
+    near = _near(claim, parties)
+    for n, party in enumerate(parties):
+        yield {
+            "claim_id": claim.claim_id, "place": n, "party_id": party.key, "kind": party.kind, "label": Origin([party], {}, "").label,
+            "controller_id": party.controller, "outlet_id": party.outlet_id, "origin_id": origin.get(party.key, ""), "entry": party.key in found.entries,
+            "fed_by": dumps(sorted(place[f] for f in found.feeds.get(party.key, ()))), "mentions": dumps(carried.get(party.key, [])),
+            "may_be": dumps([m for m in range(len(parties)) if near[n] >> m & 1]),
+        }
+
+
+def _near(claim: TracedClaim, parties: Sequence[Party]) -> list[int]:
+    """Which parties may be one, whether the cut takes them now or would once others are gone."""
+    if len(parties) < 2:
+        return [0] * len(parties)
+    return Ties([Origin([p], {}, "") for p in parties], claim.provenance, claim.ties.same).near

@@ -5,20 +5,16 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
-import click
 import numpy as np
 import pandas as pd
 
 from tracker.cells import plain
-from tracker.cli.options import Sheet, as_sheet
-from tracker.cli.terminal import Command, note
+from tracker.cli.terminal import note
 from tracker.errors import UsageError
-from tracker.score.fusion import DEFAULT, METHODS, Labelled, encode
+from tracker.score.fusion import METHODS, Labelled, encode
 from tracker.score.fusion.dependence import dependent_groups, dependent_pairs
 from tracker.score.fusion.evidence import describe_pairs, groups_table
 from tracker.score.rounds import settled
-
-WHAT = ("beliefs", "trust", "pairs", "groups")
 
 
 def read_statements(source: IO[bytes] | str, columns: tuple[str, str, str] = ("party", "item", "value")) -> pd.DataFrame:
@@ -38,25 +34,8 @@ def read_statements(source: IO[bytes] | str, columns: tuple[str, str, str] = ("p
     return frame
 
 
-@click.command(cls=Command, epilog="TABLE is a CSV file (also .gz, or - for stdin) with a row a statement: party, item, value.", examples=[
-    ("tracker fuse who-says-what.csv", "the likeliest value of every item, by our default"),
-    ("tracker fuse shops.csv --method truthfinder --columns source,isbn,authors", "by a published method, columns by name"),
-    ("tracker fuse shops.csv --what groups", "who copies whom, and what shows it"),
-])
-@click.argument("table", type=str)
-@click.option("--method", type=click.Choice(list(METHODS)), default=DEFAULT, show_default=True, help="docs/credibility.md says what each does.")
-@click.option("--columns", default="party,item,value", show_default=True, metavar="A,B,C", help="Names of the columns for party, item and value.")
-@click.option("--what", type=click.Choice(WHAT), default="beliefs", show_default=True, help="Beliefs in values, trust in parties, or who depends on whom.")
-@click.option("--all-values", is_flag=True, help="All values of an item, not only the likeliest.")
-@click.option("--rounds", type=click.IntRange(min=1), default=100, show_default=True, metavar="N", help="Stop after so many rounds at the latest.")
-@click.option("--tolerance", type=click.FloatRange(min=0), default=1e-6, show_default=True, metavar="X", help="Stop when no trust moves by more.")
-@click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
-@as_sheet
-def fuse(table: str, method: str, columns: str, what: str, all_values: bool, rounds: int, tolerance: float, quiet: bool, sheet: Sheet) -> None:
-    """Weigh a plain table of who says what.
-
-    Finds who depends on whom, then how far each party can be trusted and each value believed.
-    """
+def fused_table(table: str, *, method: str, columns: str, what: str, all_values: bool, rounds: int, tolerance: float, quiet: bool) -> pd.DataFrame:
+    """What `tracker fuse` prints: beliefs, trust, dependent pairs or groups of the statements in a CSV file, or stdin for "-"."""
     names = tuple(c.strip() for c in columns.split(","))
     if len(set(names)) != 3:
         raise UsageError("--columns takes three names with commas between")
@@ -65,12 +44,11 @@ def fuse(table: str, method: str, columns: str, what: str, all_values: bool, rou
     note(f"{len(read)} rows, {labelled.table.parties} parties, {labelled.table.items} items, {labelled.table.facts} values", quiet=quiet)
     if what in ("pairs", "groups"):
         pairs = dependent_pairs(labelled.table)
-        sheet.put(describe_pairs(pairs, labelled.parties) if what == "pairs"
-                  else groups_table(pairs, dependent_groups(labelled.table, pairs=pairs), labelled.parties))
-        return
+        groups = dependent_groups(labelled.table, pairs=pairs)
+        return describe_pairs(pairs, labelled.parties) if what == "pairs" else groups_table(pairs, groups, labelled.parties)
     found = METHODS[method](labelled.table, stop=settled(tolerance, rounds))
     note(f"{method}: {found.rounds} rounds", quiet=quiet)
-    sheet.put(beliefs_table(labelled, found.belief, all_values=all_values) if what == "beliefs" else trust_table(labelled, found.trust))
+    return beliefs_table(labelled, found.belief, all_values=all_values) if what == "beliefs" else trust_table(labelled, found.trust)
 
 
 def beliefs_table(labelled: Labelled, belief: Any, *, all_values: bool) -> pd.DataFrame:

@@ -218,6 +218,25 @@ def export(pile: Pile, form: str | None, output: str | None, title: str) -> None
         note(f"wrote {output}", quiet=pile.quiet)
 
 
+@cli.command(epilog=PATHS, examples=[
+    ("tracker report articles/ -o brief.html", "one file with figures, to print or send"),
+    ("tracker report articles/ -o brief.md", "Markdown with figures beside it"),
+])
+@click.option("-o", "--output", metavar="FILE", help="A .html or .md file; else Markdown without figures to stdout.")
+@click.option("--title", default="", help="Title of the brief.")
+@reading
+def report(pile: Pile, output: str | None, title: str) -> None:
+    """Write a corroboration brief.
+
+    Claims with Admiralty codes, likelihood and confidence apart, dates, outlets and voices, with figures.
+    """
+    from tracker.cli.reporting import write_report  # loads scipy and matplotlib
+
+    write_report(pile.case(), output, title, quiet=pile.quiet)
+    if output not in (None, "-"):
+        note(f"wrote {output}", quiet=pile.quiet)
+
+
 @cli.command(examples=[
     ("tracker demo", "five digests about a treaty"),
     ("tracker demo --story harbour --no-open", "an invented story with planted copies and echoes"),

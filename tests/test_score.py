@@ -89,3 +89,12 @@ def test_calibration() -> None:
     assert table["n"].tolist() == [100, 100, 100] and table["share"].tolist() == [0.1, 0.5, 0.9]
     assert ((table["low"] < table["chance"]) & (table["chance"] < table["high"])).all()
     assert brier(np.full(300, 0.5), true) == 0.25 and brier(true, true) == 0
+
+
+def test_a_copy_of_unknown_order_is_not_held_against_either() -> None:
+    """The same text twice: the later by date relays; on the same day nobody does."""
+    story = "The harbour office closed the northern ferry line on Tuesday because the old quay wall had moved by two metres after the storm had passed."
+    for second, relays in (("2031-03-02", [0, 1]), ("2031-03-01", [0, 0])):
+        rows = tell(says("post", day="2031-03-01", text=story), says("herald", day=second, text=story)).case["assessments"]
+        value = rows[rows["measure"] == "relayed"].set_index("subject_id")["value"]
+        assert [round(value[who] * 3) - 1 for who in ("post", "herald")] == relays

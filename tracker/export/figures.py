@@ -78,7 +78,7 @@ def _timeline(axes: Any, claims: list[dict[str, Any]]) -> None:
     axes.hlines(range(len(days)), [d[0] for d in days], [d[1] for d in days], color=MIDDLE, linewidth=3)
     axes.plot([d[0] for d in days], range(len(days)), "o", color=DARK, label="first seen")
     axes.plot([d[1] for d in days], range(len(days)), "|", color=DARK, markersize=10, label="last seen")
-    locator = AutoDateLocator()  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=2, maxticks=8)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     _labels(axes, [c["wording"] for c in claims])
@@ -102,7 +102,8 @@ def _outlets(axes: Any, rows: list[dict[str, Any]]) -> None:
         axes.plot([r["value"]], [k], "o", color=colour)
     _labels(axes, [f"{r['name']} ({r['n']} claims)" for r in rows])
     axes.set_xlim(0, 1)
-    axes.set_title("Share of claims only relayed from other outlets (90 % interval; pale: too few to judge)")
+    axes.set_title("Share of claims only relayed from other outlets")
+    axes.set_xlabel("share with 90 % interval; pale: too few to judge")
 
 
 def _calibration(axes: Any, rows: list[dict[str, Any]]) -> None:

@@ -82,11 +82,14 @@ class Ground:
 
     @staticmethod
     def _relays(case: Case, printed: Mapping[str, str]) -> set[str]:
-        """Mentions that take their claim from another outlet: credited at hand, or tied to its earlier mention."""
+        """Mentions that take their claim from another outlet: credited at hand, or tied to its mention; a near-copy only if dates say who was first."""
+        dates = dict(zip(case["articles"]["article_id"], case["articles"]["published_at"], strict=True))
+        day = {m: dates.get(a, "") for m, a in case["mentions"][["mention_id", "article_id"]].itertuples(index=False, name=None)}
         near = case["attributions"][["mention_id", "hop", "speaker_outlet_id"]].itertuples(index=False, name=None)
         taken = {m for m, hop, outlet_id in near if hop == 0 and outlet_id not in ("", printed.get(m, ""))}
         ties = case["ties"][["later_id", "earlier_id", "kind"]].itertuples(index=False, name=None)
-        return taken | {m for m, e, kind in ties if kind in RELAYING and printed.get(e, "") != printed.get(m, "")}
+        return taken | {m for m, e, kind in ties if kind in RELAYING and printed.get(e, "") != printed.get(m, "")
+                        and (kind != "near-copy" or "" < day.get(e, "") < day.get(m, ""))}
 
     def relayed(self, outlet_id: str, claim_id: str) -> bool:
         """Everything the outlet prints of the claim is another outlet's."""

@@ -27,7 +27,7 @@ def test_copies_are_found() -> None:
     table = world(1, copies=copies, slips=0.02)
     pairs = dependent_pairs(table)
     assert {tuple(p) for p in pairs[["left", "right"]].to_numpy()} == {(0, 1), (0, 2), (1, 2), (5, 6)}
-    groups = dependent_groups(table, settings=CopySettings(overlap=0.8))
+    groups = dependent_groups(table, settings=CopySettings(overlap=0.9))
     assert groups[0] == groups[1] == groups[2] and groups[5] == groups[6] and groups.max() + 1 == 17
 
 

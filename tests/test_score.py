@@ -59,3 +59,42 @@ def test_records_of_outlets() -> None:
     assert record.loc[("mirror", "claims"), "value"] == 1 and record.loc[("mirror", "first"), "method"].endswith("F")
     assert not record.loc[("post", "first"), "method"].endswith("F")
     assert (rows["low"] <= rows["value"]).all() and (rows["value"] <= rows["high"]).all()
+
+
+def test_relays_denials_hidden_voices_and_corrections() -> None:
+    """What an outlet takes from others, what others deny, whom it leaves unnamed: counted by outlet, whatever its name."""
+    lines = [line for n in range(10) for line in (
+        says("post", SOURCE if n < 4 else ANN, claim=f"c-{n:02}", day="2031-03-01"),
+        says("herald", "outlet:The Vell Post", claim=f"c-{n:02}", day="2031-03-02"),
+        *([says("mirror", QUILL, claim=f"c-{n:02}", stance="denies")] if n < 3 else []))]
+    for rename in ({}, {"herald": "zephyr", "post": "aurora"}):
+        rows = tell(*lines, rename=rename).case["assessments"]
+        record = rows[rows["subject_kind"] == "outlet"].set_index(["subject_id", "measure"])
+        post, herald = rename.get("post", "post"), rename.get("herald", "herald")
+        share = {(who, what): round(record.loc[(who, what), "value"] * (record.loc[(who, what), "n"] + 2)) - 1
+                 for who in (post, herald) for what in ("relayed", "contradicted", "unnamed", "corrected")}
+        assert [share[post, w] for w in ("relayed", "contradicted", "unnamed", "corrected")] == [0, 3, 4, 0]
+        assert [share[herald, w] for w in ("relayed", "contradicted", "corrected")] == [10, 3, 0]
+
+
+def test_calibration() -> None:
+    """Chances that keep their word lie in the interval, and one half to everything scores .25."""
+    import numpy as np
+
+    from tracker.score.calibration import brier, calibration_table
+
+    chance = np.repeat([0.1, 0.5, 0.9], 100)
+    true = np.tile(np.arange(100), 3) < chance * 100
+    table = calibration_table(chance, true, bins=5)
+    assert table["n"].tolist() == [100, 100, 100] and table["share"].tolist() == [0.1, 0.5, 0.9]
+    assert ((table["low"] < table["chance"]) & (table["chance"] < table["high"])).all()
+    assert brier(np.full(300, 0.5), true) == 0.25 and brier(true, true) == 0
+
+
+def test_a_copy_of_unknown_order_is_not_held_against_either() -> None:
+    """The same text twice: the later by date relays; on the same day nobody does."""
+    story = "The harbour office closed the northern ferry line on Tuesday because the old quay wall had moved by two metres after the storm had passed."
+    for second, relays in (("2031-03-02", [0, 1]), ("2031-03-01", [0, 0])):
+        rows = tell(says("post", day="2031-03-01", text=story), says("herald", day=second, text=story)).case["assessments"]
+        value = rows[rows["measure"] == "relayed"].set_index("subject_id")["value"]
+        assert [round(value[who] * 3) - 1 for who in ("post", "herald")] == relays

@@ -3,11 +3,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from tracker import __version__
-from tracker.cli.options import Pile, Sheet, as_sheet, reading
+from tracker.cli.options import METHODS, Pile, Sheet, as_sheet, reading
 from tracker.cli.terminal import Group, colour, has_screen, note, put, table_width
 from tracker.cli.written import CLAIM_WRITERS, EXPORTS, GRAPHS, Look, format_of, write_folder, write_pages, written
 from tracker.errors import UsageError
@@ -122,16 +123,23 @@ def why(pile: Pile, mention: str, other: str, form: str, output: str | None) -> 
 
 @cli.command(epilog=PATHS, examples=[
     ("tracker outlets articles/", "who published, and how much of it rests on one origin"),
+    ("tracker outlets articles/ --explain reuters", "one outlet: its letter, and its record on these articles"),
     ("tracker outlets articles/ --format csv -o outlets.csv", "for a spreadsheet"),
 ])
+@click.option("--explain", default="", metavar="ID", help="One outlet by id or name: its letter and its record, each share with its interval.")
 @as_sheet
 @reading
-def outlets(pile: Pile, sheet: Sheet) -> None:
+def outlets(pile: Pile, sheet: Sheet, explain: str) -> None:
     """List the outlets and how they have done.
 
     With the claims each carries, and how many of those rest on one origin or only echo it.
     """
-    sheet.put(outlets_table(pile.case()))
+    if not explain:
+        sheet.put(outlets_table(pile.case()))
+        return
+    from tracker.score.records import explain_outlet  # loads scipy
+
+    sheet.put(explain_outlet(pile.case(), explain))
 
 
 @cli.command(epilog=PATHS, examples=[
@@ -146,6 +154,48 @@ def origins(pile: Pile, sheet: Sheet) -> None:
     With the number of claims that rest on each, and on it alone.
     """
     sheet.put(origins_table(pile.case()))
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker assess articles/", "belief in every claim as the tracker has it"),
+    ("tracker assess articles/ --method truthfinder", "by a published method, with outlets and with independent voices"),
+])
+@click.option("--method", type=click.Choice(["log-odds", *METHODS]), default="log-odds", show_default=True, help="docs/credibility.md says what each does.")
+@as_sheet
+@reading
+def assess(pile: Pile, sheet: Sheet, method: str) -> None:
+    """Weigh the claims by a method of your choice.
+
+    Belief with every outlet as a voice of its own, and between the fewest and the most independent voices.
+    """
+    from tracker.score.assess import assess_claims  # loads scipy
+
+    sheet.put(assess_claims(pile.case(), method))
+
+
+@cli.command(epilog="TABLE is a CSV file (also .gz, or - for stdin) with a row a statement: party, item, value.", examples=[
+    ("tracker fuse who-says-what.csv", "the likeliest value of every item, by our default"),
+    ("tracker fuse shops.csv --method truthfinder --columns source,isbn,authors", "by a published method, columns by name"),
+    ("tracker fuse shops.csv --what groups", "who copies whom, and what shows it"),
+])
+@click.argument("table", type=str)
+@click.option("--method", type=click.Choice(METHODS), default=METHODS[0], show_default=True, help="docs/credibility.md says what each does.")
+@click.option("--columns", default="party,item,value", show_default=True, metavar="A,B,C", help="Names of the columns for party, item and value.")
+@click.option("--what", type=click.Choice(["beliefs", "trust", "pairs", "groups"]), default="beliefs", show_default=True,
+              help="Beliefs in values, trust in parties, or who depends on whom.")
+@click.option("--all-values", is_flag=True, help="All values of an item, not only the likeliest.")
+@click.option("--rounds", type=click.IntRange(min=1), default=100, show_default=True, metavar="N", help="Stop after so many rounds at the latest.")
+@click.option("--tolerance", type=click.FloatRange(min=0), default=1e-6, show_default=True, metavar="X", help="Stop when no trust moves by more.")
+@click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
+@as_sheet
+def fuse(sheet: Sheet, **asked: Any) -> None:
+    """Weigh a plain table of who says what.
+
+    Finds who depends on whom, then how far each party can be trusted and each value believed.
+    """
+    from tracker.cli.fusing import fused_table  # loads scipy
+
+    sheet.put(fused_table(**asked))
 
 
 @cli.command(epilog=PATHS + " Exit code 0: all hold; 1: some do not; 2: nothing to judge, or a mistake in the call.", examples=[
@@ -186,6 +236,25 @@ def export(pile: Pile, form: str | None, output: str | None, title: str) -> None
     form = form or format_of(output, EXPORTS, "json")
     if not write_folder(form, output, pile.case):
         put(written(pile.case(), form, Look(title)), output)
+    if output not in (None, "-"):
+        note(f"wrote {output}", quiet=pile.quiet)
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker report articles/ -o brief.html", "one file with figures, to print or send"),
+    ("tracker report articles/ -o brief.md", "Markdown with figures beside it"),
+])
+@click.option("-o", "--output", metavar="FILE", help="A .html or .md file; else Markdown without figures to stdout.")
+@click.option("--title", default="", help="Title of the brief.")
+@reading
+def report(pile: Pile, output: str | None, title: str) -> None:
+    """Write a corroboration brief.
+
+    Claims with Admiralty codes, likelihood and confidence apart, dates, outlets and voices, with figures.
+    """
+    from tracker.cli.reporting import write_report  # loads scipy and matplotlib
+
+    write_report(pile.case(), output, title, quiet=pile.quiet)
     if output not in (None, "-"):
         note(f"wrote {output}", quiet=pile.quiet)
 

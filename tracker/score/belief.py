@@ -111,7 +111,7 @@ def gather_evidence(case: Case, settings: ScoreSettings) -> list[Evidence]:
     origins: dict[str, list[Row]] = {}
     for origin in case["origins"].to_dict("records"):
         origins.setdefault(origin["claim_id"], []).append({str(k): v for k, v in origin.items()})
-    deniers = _deniers(case, mentions, outlet_of)
+    deniers = deniers_of(case, mentions, outlet_of)
     judge = _Judge(settings, letters, outlet_of)
     out = []
     for claim in case["claims"].to_dict("records"):
@@ -144,7 +144,7 @@ class _Judge:
         return self.share(letter), self.settings.unnamed if origin["unnamed"] else 1.0, firmest
 
 
-def _deniers(case: Case, mentions: Mapping[str, Row], outlet_of: Mapping[str, str]) -> dict[str, set[str]]:
+def deniers_of(case: Case, mentions: Mapping[str, Row], outlet_of: Mapping[str, str]) -> dict[str, set[str]]:
     """Claim id to the voices that deny it: the innermost of each denying mention, or the outlet itself."""
     voices: dict[str, dict[int, str]] = {}
     credited = case["attributions"][["mention_id", "branch", "hop", "speaker_id"]].sort_values(["mention_id", "branch", "hop"], kind="stable")

@@ -1,4 +1,4 @@
-"""How an outlet has done on the pile: shares of its claims that rest on one origin, that echo, that it had first, that others bore out."""
+"""How an outlet has done on the pile: shares of its claims that rest on one origin, that it only relays, had first, that others bore out or denied."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -14,13 +14,26 @@ Row = dict[str, Any]
 METHOD = "beta@1"
 
 
+RELAYING = frozenset({"credited-outlet", "wire-credit", "near-copy"})
+"""Ties by which a later mention takes a claim from another outlet's."""
+
+MEASURES = {
+    "single-origin": "claims it carries that rest on one origin", "echo": "claims it carries that several outlets print from one origin",
+    "relayed": "claims it carries that it only takes from other outlets", "first": "claims shared with others that it had first",
+    "borne-out": "claims it had first that other independent origins now bear out",
+    "contradicted": "claims it carries that are denied, or rivalled by one with more independent origins",
+    "unnamed": "origins of its claims behind whom nobody is named", "corrected": "articles it printed again in another version",
+}
+"""What each share of an outlet's record counts."""
+
+
 def rate_outlets(case: Case, settings: ScoreSettings) -> list[Row]:
     """Rows of assessments for every outlet that carries a claim; each share is the mean of a Beta(1 + yes, 1 + no) with its interval.
 
-    `borne-out` counts the claims an outlet was first to carry (alone, by date) and that another outlet's independent origin corroborates by now.
+    MEASURES says what each counts. First means alone and by date. None of them looks at the outlet's name, country or letter.
     """
     claims: dict[str, Mapping[Any, Any]] = {c["claim_id"]: c for c in case["claims"].to_dict("records")}
-    carried = _carried(case, claims)
+    carried, ground = _carried(case, claims), Ground(case, claims)
     first = _first(carried)
     out: list[Row] = []
     for outlet_id, days in sorted(_by_outlet(carried).items()):
@@ -30,12 +43,65 @@ def rate_outlets(case: Case, settings: ScoreSettings) -> list[Row]:
         count = len(mine)
         about = {"subject_kind": "outlet", "subject_id": outlet_id, "measure": "claims"}
         out.append({**about, "value": count, "low": count, "high": count, "n": count, "method": "count"})
-        for measure, yes, total in (
-            ("single-origin", [c["status"] == "single-origin" for c in mine], mine), ("echo", [bool(c["echo"]) for c in mine], mine),
-            ("first", [first.get(c["claim_id"]) == outlet_id for c in shared], shared), ("borne-out", [c["status"] == "corroborated" for c in early], early),
-        ):
-            out.append(_share(outlet_id, measure, sum(yes), len(total), settings))
+        record: dict[str, list[bool]] = {
+            "single-origin": [c["status"] == "single-origin" for c in mine], "echo": [bool(c["echo"]) for c in mine],
+            "relayed": [ground.relayed(outlet_id, c["claim_id"]) for c in mine], "first": [first.get(c["claim_id"]) == outlet_id for c in shared],
+            "borne-out": [c["status"] == "corroborated" for c in early], "contradicted": [ground.contradicted(c) for c in mine],
+            "unnamed": ground.unnamed(outlet_id), "corrected": ground.corrected.get(outlet_id, []),
+        }
+        out.extend(_share(outlet_id, measure, sum(found), len(found), settings) for measure, found in record.items())
     return out
+
+
+class Ground:
+    """What the shares of an outlet's record are counted from."""
+
+    def __init__(self, case: Case, claims: Mapping[str, Mapping[Any, Any]]) -> None:
+        outlet_of = dict(zip(case["articles"]["article_id"], case["articles"]["outlet_id"], strict=True))
+        mentions = case["mentions"][["mention_id", "article_id", "stance"]]
+        printed = {m: outlet_of.get(a, "") for m, a, s in mentions.itertuples(index=False, name=None) if s != "denies"}
+        claim_of = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
+        self._puts: dict[tuple[str, str], list[str]] = {}
+        for mention_id, outlet_id in printed.items():
+            self._puts.setdefault((outlet_id, claim_of.get(mention_id, "")), []).append(mention_id)
+        self._taken = self._relays(case, printed)
+        hidden = dict(zip(case["origins"]["origin_id"], case["origins"]["unnamed"], strict=True))
+        reached = {(printed.get(m, ""), o) for m, o in case["supports"][["mention_id", "origin_id"]].itertuples(index=False, name=None)}
+        self._unnamed: dict[str, list[bool]] = {}
+        for outlet_id, origin_id in sorted(reached):
+            self._unnamed.setdefault(outlet_id, []).append(bool(hidden.get(origin_id, False)))
+        again = set(case["articles"]["revision_of"]) - {""}
+        self.corrected: dict[str, list[bool]] = {}
+        for article_id, outlet_id, revises in case["articles"][["article_id", "outlet_id", "revision_of"]].itertuples(index=False, name=None):
+            if not revises:
+                self.corrected.setdefault(outlet_id, []).append(article_id in again)
+        self._strongest: dict[str, int] = {}
+        for c in claims.values():
+            if c["question_id"]:
+                self._strongest[c["question_id"]] = max(self._strongest.get(c["question_id"], 0), int(c["independent_min"]))
+
+    @staticmethod
+    def _relays(case: Case, printed: Mapping[str, str]) -> set[str]:
+        """Mentions that take their claim from another outlet: credited at hand, or tied to its mention; a near-copy only if dates say who was first."""
+        dates = dict(zip(case["articles"]["article_id"], case["articles"]["published_at"], strict=True))
+        day = {m: dates.get(a, "") for m, a in case["mentions"][["mention_id", "article_id"]].itertuples(index=False, name=None)}
+        near = case["attributions"][["mention_id", "hop", "speaker_outlet_id"]].itertuples(index=False, name=None)
+        taken = {m for m, hop, outlet_id in near if hop == 0 and outlet_id not in ("", printed.get(m, ""))}
+        ties = case["ties"][["later_id", "earlier_id", "kind"]].itertuples(index=False, name=None)
+        return taken | {m for m, e, kind in ties if kind in RELAYING and printed.get(e, "") != printed.get(m, "")
+                        and (kind != "near-copy" or "" < day.get(e, "") < day.get(m, ""))}
+
+    def relayed(self, outlet_id: str, claim_id: str) -> bool:
+        """Everything the outlet prints of the claim is another outlet's."""
+        return all(m in self._taken for m in self._puts.get((outlet_id, claim_id), []))
+
+    def contradicted(self, claim: Mapping[Any, Any]) -> bool:
+        """Somebody denies it, or a rival claim of its question has more independent origins."""
+        return bool(claim["disputed"]) or self._strongest.get(claim["question_id"], 0) > claim["independent_min"]
+
+    def unnamed(self, outlet_id: str) -> list[bool]:
+        """For each origin that the outlet's mentions reach, whether nobody is named behind it."""
+        return self._unnamed.get(outlet_id, [])
 
 
 def _share(outlet_id: str, measure: str, yes: int, n: int, settings: ScoreSettings) -> Row:

@@ -30,6 +30,7 @@ def stance(read: Read, text: str, part: str) -> str:
     ("According to the harbour authority, the bridge collapsed at noon.", "bridge collapsed", [["the harbour authority"]]),
     ("“The bridge collapsed at noon,” said Ann Lee, a spokeswoman for the city.", "bridge collapsed", [["Ann Lee"]]),
     ("The bridge collapsed at noon on Friday after two barges hit a pillar.", "bridge collapsed", []),
+    ("The envoy to the United Nations, Ann Lee, said that the bridge collapsed at noon.", "bridge collapsed", [["Ann Lee"]]),
 ])
 def test_who_is_credited(read: Read, text: str, part: str, chains: list[list[str]]) -> None:
     assert credited(read, text, part) == chains

@@ -116,8 +116,11 @@ class Tree:
         return self.tags[n] in {"NNP", "NNPS"}
 
     def conjuncts(self, n: int) -> list[int]:
-        """n and what is coordinated with it."""
+        """n and what is coordinated with it; a single name after a comma and a common noun is a description of it, however it was labelled."""
         out = [n]
+        joined = list(self.kids(n, "conj"))
+        if len(joined) == 1 and not self.is_name(n) and self.is_name(joined[0]) and self.first(joined[0], "cc") is None and self.words[joined[0] - 1] == ",":
+            return [joined[0]]
         for child in self.kids(n, "conj"):
             out.extend(self.conjuncts(child))
         return out

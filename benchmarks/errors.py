@@ -83,7 +83,8 @@ def origin_kind(case: Case, report: Row, mention: Row) -> str:
         return "stopped at the relay: the voice behind it not read"
     if any(case.scorer.same_origin(w, {"name": v, "kind": "outlet"}) for w in want for o in got for v in o.get("via") or []):
         return "one hop too far: a voice put behind the right one"
-    heads = {w[-1] for w in map(case.scorer.words_in_order, want) if w} & {w[-1] for w in (case.scorer.words_in_order(o["name"]) for o in got) if w}
+    wanted, read = ([words_in_order(n, case.scorer) for n in names] for names in (want, [o["name"] for o in got]))
+    heads = {w[-1] for w in wanted if w} & {w[-1] for w in read if w}
     return "right kind of voice, other words for it" if heads else "another voice credited"
 
 
@@ -202,6 +203,11 @@ def table(errors: list[Error], top: int) -> str:
     return "\n".join([*lines, f"| | {len(counts) - len(rows)} other kinds | {rest} | {rest / max(1, len(errors)):.2f} |"])
 
 
+def words_in_order(name: str, scorer: ModuleType) -> list[str]:
+    """The words of a name that the scorer compares, in the order printed."""
+    return [w for w in re.findall(r"[a-z0-9]+", name.lower()) if w not in scorer.STOP]
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("cases", type=Path)
@@ -211,7 +217,6 @@ def main() -> None:
     ap.add_argument("--write", type=Path)
     args = ap.parse_args()
     scorer = load_scorer(args.scorer or args.cases.resolve().parent / "eval" / "score_case.py")
-    scorer.words_in_order = lambda name: [w for w in re.findall(r"[a-z0-9]+", name.lower()) if w not in scorer.STOP]  # type: ignore[attr-defined]
     folders = sorted(p for p in args.cases.iterdir() if (p / "gold.yaml").exists()) or [args.cases]
     cases = [Case(p, scorer) for p in folders]
     errors = [e for case in cases for e in errors_of(case)]

@@ -224,7 +224,8 @@ class Directory:
         if tree.lemmas[head] in lex.ROLE_NOUNS | lex.PEOPLE_NOUNS:
             appositions += [c for c in tree.kids(head, "nmod:desc", "compound") if tree.is_name(c) and c > head]
             # "the envoy to the United Nations, Ann Lee, said": a name after a body's name and a comma is the envoy's, wherever the parser hung it
-            appositions += [a for n in tree.subtree(head) if n > head and tree.is_name(n) for a in tree.kids(n, "appos") if tree.is_name(a) and tree.words[a - 1] == ","]
+            bodies = [n for n in tree.subtree(head) if n > head and tree.is_name(n)]
+            appositions += [a for n in bodies for a in tree.kids(n, "appos") if tree.is_name(a) and tree.words[a - 1] == ","]
         for n in [head, *appositions]:
             run = run_at(tree, n)
             if run is None:

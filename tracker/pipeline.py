@@ -23,7 +23,7 @@ from tracker.score import score_case
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
 from tracker.tables import Case, make, union
-from tracker.trace import recount_claims, resolve_voices, trace_origins, trace_ties
+from tracker.trace import recount_claims, resolve_voices, second_days, trace_origins, trace_ties
 
 Progress = Callable[[str, int, int], None]
 
@@ -118,7 +118,8 @@ def _extract(articles: pd.DataFrame, *, nlp: str, registry: Registry) -> Extract
     return extract_mentions(articles, parser=load_parser(nlp), weights=load_weights(), registry=registry)
 
 
-def recount(case: Case, *, without: Sequence[str] = (), distrust: str = "", assume_same: Sequence[tuple[str, str]] = (), settings: Settings | None = None) -> Case:
+def recount(case: Case, *, without: Sequence[str] = (), distrust: str = "", assume_same: Sequence[tuple[str, str]] = (),
+            settings: Settings | None = None) -> Case:
     """A built Case traced and scored again with outlets, voices, controllers or poorly rated outlets switched off, or two voices taken for one.
 
     Names are those that `tracker what-if` takes. Nothing is read or linked again: what the articles told about who has it from whom stays known, as
@@ -143,3 +144,8 @@ def rebuilt_on(case: Case, day: str, *, settings: Settings | None = None, engine
     read = {"documents": case["documents"], "articles": articles, "outlets": case["outlets"], "judgements": case["judgements"],
             "rejects": union("rejects", [kept, later]), "runs": make("runs", [run])}
     return build(Case(read, registry=case.registry), settings=settings, engine=engine, workers=workers)
+
+
+def days_of_second_origins(case: Case) -> pd.DataFrame:
+    """When each claim's second independent origin came: claim_id, first, sure and perhaps, as days; reports are not linked again for each day."""
+    return second_days(case, case.registry if isinstance(case.registry, Registry) else load_registry())

@@ -64,18 +64,20 @@ class _Comparison:
         for a in self.match.new:
             yield self._row(a, "new", "", counted(self.after.claims[a]), self._first_reports(a))
         for b in self.match.gone:
-            yield self._row(b, "gone", counted(self.before.claims[b]), "", [self.origins.gone_articles(self.before.members[b]) or "no report of it is read any more"])
+            why = self.origins.gone_articles(self.before.members[b]) or "no report of it is read any more"
+            yield self._row(b, "gone", counted(self.before.claims[b]), "", [why])
         for b, a in self.match.merged.items():
             yield self._row(b, "merged", counted(self.before.claims[b]), f"part of {a}", [*self._judged(b, LINKING), *self._bridge(b, a)])
         for a, b in self.match.split.items():
             n = len(self.after.members[a])
-            why = self._judged(a, LINKING) or [f"{plural(n, 'report')} of {b} now {'puts a claim of its' if n == 1 else 'put a claim of their'} own"]
-            yield self._row(a, "split", f"part of {b}", counted(self.after.claims[a]), why)
+            told = self._judged(a, LINKING) or [f"{plural(n, 'report')} of {b} now {'puts a claim of its' if n == 1 else 'put a claim of their'} own"]
+            yield self._row(a, "split", f"part of {b}", counted(self.after.claims[a]), told)
 
     def _first_reports(self, a: str) -> list[str]:
         ids = sorted(self.after.members[a], key=self.after.when)
         labels = [tidy(o["label"]) for o in self.after.origins[a]]
-        return [f"first reported by {self.after.where(ids[0])}" if ids else "", f"rests on {said(labels, ', ')}" if labels else "nobody supports it"]
+        how = {"denies": "denied", "unverified": "called unverified"}.get(self.after.mentions[ids[0]]["stance"], "reported") if ids else ""
+        return [f"first {how} by {self.after.where(ids[0])}" if ids else "", f"rests on {said(labels, ', ')}" if labels else "nobody supports it"]
 
     def _bridge(self, b: str, a: str) -> list[str]:
         """The new reports of the claim that took another in: what may have joined them."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from tracker.registry import Registry
 from tracker.tables import Case, listed
 from tracker.text import safe, shorten, squeeze
 
@@ -102,6 +103,12 @@ class Ground:
         if key in self.articles:
             return f"unknown outlet ({tidy(self.articles[key]['file'])})" if self.articles[key]["file"] else "unknown outlet"
         return tidy(self.outlets.get(key, {}).get("name") or key)
+
+    def controller_name(self, controller_id: str) -> str:
+        """What to call who stands behind outlets: by the registry that the articles were read with, else by the id."""
+        registry = self.case.registry
+        known = registry.name(controller_id) if isinstance(registry, Registry) else ""
+        return tidy(known or controller_id[:1].upper() + controller_id[1:].replace("-", " "))
 
     def where(self, mention_id: str) -> str:
         """Outlet and day of a mention: "Courier, 2024-10-14"."""

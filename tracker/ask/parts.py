@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from tracker.ask.ground import Ground, rows, tidy
 from tracker.errors import UsageError
-from tracker.registry import Registry
 from tracker.tables import listed
 from tracker.text import fold, words
 
@@ -23,6 +22,7 @@ class Part:
     id: str
     names: dict[str, None] = field(default_factory=dict)
     parties: set[str] = field(default_factory=set)
+    shown: str = ""
     note: str = ""
     loose: bool = True
     """Whether some words of a name are enough to mean it."""
@@ -34,8 +34,8 @@ class Part:
 
     @property
     def name(self) -> str:
-        """The fullest name."""
-        return tidy(max(self.names, key=lambda n: (len(n), n), default=self.id)) + self.note
+        """The name to show: the given one, else the fullest."""
+        return (self.shown or tidy(max(self.names, key=lambda n: (len(n), n), default=self.id))) + self.note
 
 
 def parts_of(ground: Ground) -> list[Part]:
@@ -44,13 +44,13 @@ def parts_of(ground: Ground) -> list[Part]:
     used = {a["outlet_id"] or a["article_id"] for a in ground.articles.values()} | ({p["outlet_id"] for p in parties} - {""})
     found: dict[str, Part] = {}
     behind = {p["controller_id"] for p in parties} | {ground.outlets.get(o, {}).get("controller_id", "") for o in used}
-    registry = ground.case.registry
     for controller in sorted(behind - {""}):
-        known = registry.name(controller) if isinstance(registry, Registry) else ""
-        found[f"controller:{controller}"] = Part("controller", controller, dict.fromkeys((known or controller, controller)))
+        name = ground.controller_name(controller)
+        found[f"controller:{controller}"] = Part("controller", controller, dict.fromkeys((name, controller)), shown=name)
     for outlet in sorted(used):
         given = [str(n) for n in (ground.outlets.get(outlet, {}).get("name", ""), *listed(ground.outlets.get(outlet, {}).get("aliases", "[]"))) if n]
-        found[f"outlet:{outlet}"] = Part("outlet", outlet, dict.fromkeys([ground.outlet_name(outlet), *given]), {f"outlet:{outlet}", f"own:{outlet}"})
+        name = ground.outlet_name(outlet)
+        found[f"outlet:{outlet}"] = Part("outlet", outlet, dict.fromkeys([name, *given]), {f"outlet:{outlet}", f"own:{outlet}"}, shown=name)
     spoken: dict[str, list[str]] = defaultdict(list)
     for p in sorted(parties, key=lambda p: (p["party_id"], p["claim_id"])):
         if p["party_id"].startswith("outlet:"):
@@ -78,7 +78,8 @@ def find_part(parts: Iterable[Part], ground: Ground, wanted: str, kinds: Collect
         chosen, wanted = [p for p in chosen if p.kind == kind], rest
     exact = [p for p in chosen if p.id == wanted]
     if not exact:
-        own = {p["party_id"] for p in rows(ground.case["parties"], "party_id", "origin_id") if _begins(p["origin_id"], wanted)} if wanted.startswith("o-") else set()
+        known = rows(ground.case["parties"], "party_id", "origin_id") if wanted.startswith("o-") else []
+        own = {p["party_id"] for p in known if _begins(p["origin_id"], wanted)}
         exact = [p for p in chosen if own & p.parties and (p.kind == "origin" or f"outlet:{p.id}" in own)]
     fits = exact or [p for p in chosen if fold(wanted) in {fold(n) for n in p.names}] or [p for p in chosen if _begins(p.id, wanted)]
     asked = words(wanted)

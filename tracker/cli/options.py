@@ -4,7 +4,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -42,6 +42,8 @@ class Pile:
     rejects: str | None = None
     quiet: bool = False
     verbose: int = 0
+    _kept: list[Any] = field(default_factory=list, repr=False, compare=False)
+    """What case_as_of read, and the engine that remembers what it took apart."""
 
     def case(self) -> Case:
         """Read and build, with a bar on stderr; what could not be read is counted there too."""
@@ -55,6 +57,21 @@ class Pile:
             case = build(read, settings=settings, engine="pool" if pool else "local", workers=self.workers, progress=progress)
         self._tell_rejects(case["rejects"])
         return case
+
+    def case_as_of(self, day: str) -> Case:
+        """The case as `--as-of` that day builds it, "" for everything; articles are read and taken apart once however many days are asked for."""
+        from tracker.engines import RecallEngine, engine_named
+        from tracker.pipeline import read_articles, rebuilt_on
+
+        settings = Settings(nlp=self.nlp, as_of=day)
+        if not self._kept:
+            set_up_logs(self.verbose)
+            read = read_articles(self.paths, registry=self.registry, settings=Settings(nlp=self.nlp), stdin=sys.stdin.buffer.read)
+            pool = self.workers > 1 or (self.workers == 0 and len(read["articles"]) >= POOL_FROM)
+            self._kept.extend([read, RecallEngine(engine_named("pool" if pool else "local", workers=self.workers))])
+            self._tell_rejects(read["rejects"])
+        read, engine = self._kept
+        return rebuilt_on(read, day, settings=settings, engine=engine)
 
     def why(self, case: Case, left_id: str, right_id: str) -> dict[str, Any]:
         """Why two mentions of the case are one claim or two."""

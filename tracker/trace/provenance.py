@@ -10,7 +10,6 @@ from typing import Any
 from tracker.tables import dumps
 from tracker.trace.claims import TracedClaim
 from tracker.trace.pairs import Origin
-from tracker.trace.parties import Party
 
 Row = dict[str, Any]
 

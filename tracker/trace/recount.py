@@ -51,6 +51,29 @@ def recount_claims(case: Case, registry: Registry, *, articles_off: Collection[s
                   union("parties", [_of(case["parties"], touched, out=True), found.parties]))
 
 
+def second_days(case: Case, registry: Registry) -> pd.DataFrame:
+    """One row a claim: claim_id, first (the day of its first dated supporting report), sure and perhaps (the first day by which what was printed had two
+    independent origins, at the fewest and at the most; "" if it never had, or if only undated reports would tell).
+
+    Each day is counted from the claim's provenance graph as the page does: reports are not linked again for the smaller pile.
+    """
+    pile = Pile(case["mentions"], case["attributions"], case["members"], Press(case["articles"].to_dict("records"), registry))  # type: ignore[arg-type]
+    graphs = _Graphs(case, pile, set(), ())
+    out = []
+    for claim_id, most in zip(case["claims"]["claim_id"], case["claims"]["independent_max"], strict=True):
+        days = sorted({d[:10] for m in pile.claims.get(claim_id, []) if m["stance"] == "supports" and (d := pile.press.day(m["article_id"]))})
+        found = {"claim_id": claim_id, "first": days[0] if days else "", "sure": "", "perhaps": ""}
+        for day in days if most > 1 else []:
+            traced = graphs.traced(claim_id, day)
+            if traced and traced.most > 1:
+                found["perhaps"] = found["perhaps"] or day
+            if traced and traced.fewest > 1:
+                found["sure"] = day
+                break
+        out.append(found)
+    return pd.DataFrame(out, columns=["claim_id", "first", "sure", "perhaps"])
+
+
 def _of(frame: pd.DataFrame, claim_ids: Collection[str], *, out: bool = False) -> pd.DataFrame:
     """The rows of these claims, or of all others."""
     mine = frame["claim_id"].isin(claim_ids)
@@ -72,7 +95,7 @@ class _Graphs:
         self.parties: dict[str, list[Row]] = {}
         for row in case["parties"].sort_values(["claim_id", "place"], kind="stable").to_dict("records"):
             self.parties.setdefault(row["claim_id"], []).append({str(k): v for k, v in row.items()})
-        self.origin = {o["origin_id"]: o for o in case["origins"].to_dict("records")}
+        self.origin: dict[str, Row] = {o["origin_id"]: {str(k): v for k, v in o.items()} for o in case["origins"].to_dict("records")}
         self.articles: dict[str, set[str]] = {}
         article_of = dict(zip(case["mentions"]["mention_id"], case["mentions"]["article_id"], strict=True))
         for mention_id, claim_id in zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True):
@@ -108,9 +131,11 @@ class _Graphs:
             row["may_be"] = {m for m in row["may_be"] if place in found[m]["may_be"]}
         return list(found.values())
 
-    def traced(self, claim_id: str) -> TracedClaim | None:
-        """The claim counted again; None when no mention is left."""
-        members = self.pile.claims.get(claim_id)
+    def traced(self, claim_id: str, until: str = "") -> TracedClaim | None:
+        """The claim counted again, from what was printed by the day `until` if it is given; None when no mention is left."""
+        members = self.pile.claims.get(claim_id, [])
+        if until:
+            members = [m for m in members if "" < self.pile.press.day(m["article_id"])[:10] <= until]
         if not members:
             return None
         left = self._left(claim_id)
@@ -121,8 +146,9 @@ class _Graphs:
             for mention_id in p["mentions"] & supporting:
                 ends.setdefault(mention_id, set()).add(p["party_id"])
         feeds = {p["party_id"]: frozenset(key[f] for f in p["fed_by"]) for p in left if p["fed_by"]}
-        found = Provenance({p["party_id"]: _party(p, self.origin.get(p["origin_id"], {})) for p in left}, feeds, frozenset(p["party_id"] for p in left if p["entry"]),
-                           {m: frozenset(e) for m, e in sorted(ends.items())})
+        parties = {p["party_id"]: _party(p, self.origin.get(p["origin_id"], {})) for p in left}
+        entries = frozenset(p["party_id"] for p in left if p["entry"])
+        found = Provenance(parties, feeds, entries, {m: frozenset(e) for m, e in sorted(ends.items())})
         cut, origins, caps = self.pile.count(members, found)
         ties = KnownTies(origins, found, {p["party_id"]: {key[m] for m in p["may_be"]} for p in left})
         return TracedClaim(claim_id, members, found, cut, origins, ties, fewest_groups(ties.near), caps)

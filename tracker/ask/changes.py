@@ -112,8 +112,12 @@ class _Comparison:
             yield self._row(a, "id", b, a, ["the same claim under a new id: its first mention is another now"])
 
     def _carriers(self, b: str, a: str) -> list[str]:
-        came = [m for m in self.after.members[a] if m not in self.before.mentions]
-        return [f"repeated by {self.after.places(came)}" if came else "", self.origins.gone_articles(self.before.members[b])]
+        old, new = set(self.before.members[b]), set(self.after.members[a])
+        fresh = sorted(m for m in new if m not in self.before.mentions)
+        came, went = (n for n in (len(new - old) - len(fresh), sum(m in self.after.mentions for m in old - new)))
+        return [f"repeated by {self.after.places(fresh)}" if fresh else "", f"{plural(came, 'report')} came over from other claims" if came else "",
+                f"{plural(went, 'report')} went over to other claims" if went else "", self.origins.gone_articles(self.before.members[b]),
+                "" if fresh or came or went or old - new else "who carries it is read otherwise now"]
 
     def _verdict(self, b: str, a: str) -> list[str]:
         found = self._judged(a, CLAIM_VERDICTS) or self._judged(b, CLAIM_VERDICTS)

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from tracker.ask.ground import LABEL, Ground, Row, bounds, rows, said, sheet, tidy
+from tracker.ask.ground import LABEL, Ground, Row, bounds, in_order, said, sheet, tidy
 from tracker.tables import Case, listed
 from tracker.text import shorten
 
@@ -24,7 +24,7 @@ def list_gaps(case: Case) -> pd.DataFrame:
     first. Claims that a person verified, refuted or withdrew are settled and left out.
     """
     ground = Ground(case)
-    kind_of = {frozenset((t["later_id"], t["earlier_id"])): t["kind"] for t in rows(case["ties"], "later_id", "earlier_id", "kind")}
+    kind_of = {frozenset((t["later_id"], t["earlier_id"])): t["kind"] for t in in_order(case, "ties", "later_id", "earlier_id", "kind")}
     found = []
     for claim in ground.claims.values():
         step = None if claim["verdict"] else _step(claim, ground, kind_of)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.registry import Registry
-from tracker.tables import Case, listed
+from tracker.tables import TABLES, Case, listed
 from tracker.text import safe, shorten, squeeze
 
 Row = dict[str, Any]
@@ -23,10 +23,21 @@ def rows(frame: pd.DataFrame, *columns: str) -> list[Row]:
     return [dict(zip(names, values, strict=True)) for values in zip(*(frame[n].tolist() for n in names), strict=True)]
 
 
+def in_order(case: Case, name: str, *columns: str) -> list[Row]:
+    """The rows of a table in order of its keys, whatever order the frame is in."""
+    return rows(case[name].sort_values(list(TABLES[name].keys), kind="stable"), *columns)
+
+
 def sheet(columns: Iterable[str], found: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Rows as a frame of plain values with exactly these columns."""
+    """Rows as a frame of plain values with exactly these columns; no text in it has a control character."""
     names = list(columns)
-    return pd.DataFrame([[row[c] for c in names] for row in found], columns=names, dtype=object)
+    return pd.DataFrame([[_clean(row[c]) for c in names] for row in found], columns=names, dtype=object)
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return safe(value)
+    return [_clean(v) for v in value] if isinstance(value, list) else value
 
 
 def tidy(text: str) -> str:
@@ -60,24 +71,24 @@ class Ground:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.claims: dict[str, Row] = {c["claim_id"]: c for c in rows(case["claims"])}
+        self.claims: dict[str, Row] = {c["claim_id"]: c for c in in_order(case, "claims")}
         wanted = ("article_id", "outlet_id", "file", "published_at", "revision_of", "title", "url")
-        self.articles: dict[str, Row] = {a["article_id"]: a for a in rows(case["articles"], *wanted)}
+        self.articles: dict[str, Row] = {a["article_id"]: a for a in in_order(case, "articles", *wanted)}
         kept = ("mention_id", "article_id", "start", "quote", "proposition", "stance", "hedge", "confirmed_max")
-        self.mentions: dict[str, Row] = {m["mention_id"]: m for m in rows(case["mentions"], *kept)}
+        self.mentions: dict[str, Row] = {m["mention_id"]: m for m in in_order(case, "mentions", *kept)}
         self.claim_of: dict[str, str] = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
         self.members: dict[str, list[str]] = defaultdict(list)
         for mention_id, claim_id in sorted(self.claim_of.items()):
             self.members[claim_id].append(mention_id)
         self.origins: dict[str, list[Row]] = defaultdict(list)
-        for origin in rows(case["origins"]):
+        for origin in in_order(case, "origins"):
             self.origins[origin["claim_id"]].append(origin)
         self.carried: dict[str, list[str]] = defaultdict(list)
         self.rests: dict[str, list[str]] = defaultdict(list)
         for mention_id, origin_id in sorted(zip(case["supports"]["mention_id"], case["supports"]["origin_id"], strict=True)):
             self.carried[origin_id].append(mention_id)
             self.rests[mention_id].append(origin_id)
-        self.outlets: dict[str, Row] = {o["outlet_id"]: o for o in rows(case["outlets"])}
+        self.outlets: dict[str, Row] = {o["outlet_id"]: o for o in in_order(case, "outlets")}
         self.reasons: dict[str, list[tuple[str, str]]] = defaultdict(list)
         found = case["reasons"].sort_values(["subject_id", "measure", "rank"], kind="stable")
         for r in rows(found, "subject_kind", "subject_id", "measure", "part", "detail"):

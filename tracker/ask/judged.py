@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tracker.ask.ground import Ground, Row, rows, tidy
+from tracker.ask.ground import Ground, Row, in_order, tidy
 
 WORDS: Mapping[str, str] = {
     "same": "judged the same", "different": "judged different", "rival": "judged rivals", "same-voice": "judged one voice", "verified": "judged verified",
@@ -15,7 +15,7 @@ WORDS: Mapping[str, str] = {
 
 def standing_verdicts(ground: Ground) -> dict[str, Row]:
     """Judgements that nobody took back, by id."""
-    found = rows(ground.case["judgements"])
+    found = in_order(ground.case, "judgements")
     undone = {j["withdraws"] for j in found if j["withdraws"]}
     return {j["judgement_id"]: j for j in found if not j["withdraws"] and j["judgement_id"] not in undone}
 
@@ -46,7 +46,7 @@ def _holders(ground: Ground) -> dict[str, set[str]]:
     out: dict[str, set[str]] = defaultdict(set)
     pairs: Iterable[tuple[str, str]] = (
         *((c, c) for c in ground.claims), *ground.claim_of.items(), *((o["origin_id"], c) for c, found in ground.origins.items() for o in found),
-        *((p["party_id"], p["claim_id"]) for p in rows(ground.case["parties"], "party_id", "claim_id")))
+        *((p["party_id"], p["claim_id"]) for p in in_order(ground.case, "parties", "party_id", "claim_id")))
     for item, claim_id in pairs:
         out[item].add(claim_id)
     return out

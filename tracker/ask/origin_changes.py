@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from tracker.ask.ground import Ground, Row, rows, tidy
+from tracker.ask.ground import Ground, Row, in_order, tidy
 from tracker.text import fold
 
 KINDS: Final[Mapping[str, str]] = {
@@ -20,7 +20,7 @@ class OriginChanges:
     def __init__(self, before: Ground, after: Ground, absent: str) -> None:
         self.before, self.after, self.absent = before, after, absent
         self.ties: dict[tuple[str, str], str] = {}
-        for tie in rows(after.case["ties"], "later_id", "earlier_id", "kind"):
+        for tie in in_order(after.case, "ties", "later_id", "earlier_id", "kind"):
             for pair in ((tie["later_id"], tie["earlier_id"]), (tie["earlier_id"], tie["later_id"])):
                 self.ties.setdefault(pair, KINDS.get(tie["kind"], tie["kind"]))
 
@@ -65,7 +65,10 @@ class OriginChanges:
                 continue
             mine = self.before.carried[origin["origin_id"]]
             there = [o for m in mine for o in self.after.rests.get(m, []) if o in label]
-            if there:
+            apart = [label[o] for o in dict.fromkeys(there) if o not in heir]
+            if len(apart) > 1 and len(apart) == len(set(there)):
+                yield f"{tidy(origin['label'])} is now counted apart as {' and '.join(apart)}"
+            elif there:
                 target = min(there, key=lambda o: (-there.count(o), o))
                 yield self._merged(origin, heir.get(target), label[target], mine)
                 heir.setdefault(target, origin)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from tracker.ask.ground import Ground, rows, tidy
+from tracker.ask.ground import Ground, in_order, tidy
 from tracker.errors import UsageError
 from tracker.tables import listed
 from tracker.text import fold, words
@@ -40,7 +40,7 @@ class Part:
 
 def parts_of(ground: Ground) -> list[Part]:
     """All parts, controllers first, then outlets, then voices, each in order of ids."""
-    parties = rows(ground.case["parties"], "claim_id", "party_id", "kind", "label", "controller_id", "outlet_id", "origin_id", "mentions")
+    parties = in_order(ground.case, "parties", "claim_id", "party_id", "kind", "label", "controller_id", "outlet_id", "origin_id", "mentions")
     used = {a["outlet_id"] or a["article_id"] for a in ground.articles.values()} | ({p["outlet_id"] for p in parties} - {""})
     found: dict[str, Part] = {}
     behind = {p["controller_id"] for p in parties} | {ground.outlets.get(o, {}).get("controller_id", "") for o in used}
@@ -78,7 +78,7 @@ def find_part(parts: Iterable[Part], ground: Ground, wanted: str, kinds: Collect
         chosen, wanted = [p for p in chosen if p.kind == kind], rest
     exact = [p for p in chosen if p.id == wanted]
     if not exact:
-        known = rows(ground.case["parties"], "party_id", "origin_id") if wanted.startswith("o-") else []
+        known = in_order(ground.case, "parties", "party_id", "origin_id") if wanted.startswith("o-") else []
         own = {p["party_id"] for p in known if _begins(p["origin_id"], wanted)}
         exact = [p for p in chosen if own & p.parties and (p.kind == "origin" or f"outlet:{p.id}" in own)]
     fits = exact or [p for p in chosen if fold(wanted) in {fold(n) for n in p.names}] or [p for p in chosen if _begins(p.id, wanted)]

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from tracker.ask.ground import Ground, Row, rows, sheet
+from tracker.ask.ground import Ground, Row, in_order, sheet
 from tracker.ask.parts import Part, parts_of
 from tracker.tables import Case, listed
 
@@ -41,7 +41,7 @@ class _Graphs:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self.parties: dict[str, list[Row]] = defaultdict(list)
-        for p in rows(ground.case["parties"]):
+        for p in in_order(ground.case, "parties"):
             self.parties[p["claim_id"]].append({**p, "fed_by": listed(p["fed_by"]), "may_be": listed(p["may_be"]), "mentions": listed(p["mentions"])})
         self.claims_of: dict[str, set[str]] = defaultdict(set)
         self.kinds: dict[str, str] = {}

@@ -89,10 +89,11 @@ def _moved(before: Count, after: Count) -> str:
 
 def _seconds(before: Count, after: Count, day: str, first: str) -> Iterator[Row]:
     """That the second independent origin came on this day, for certain or perhaps."""
-    passed = f"{plural((date.fromisoformat(day) - date.fromisoformat(first)).days, 'day')} after the first report" if day != first else "on the first day"
+    passed = _days(first, day)
+    words = "on the first day" if passed == 0 else f"{plural(passed, 'day')} after the first report" if passed != "" else ""
     for what, had, has in (("second origin", before.fewest, after.fewest), ("perhaps a second", before.most, after.most)):
         if had < 2 <= has and not (what == "perhaps a second" and after.fewest >= 2):
-            yield {"what": what, "outlet": "", "credits": "", "note": passed, "mention": ""}
+            yield {"what": what, "outlet": "", "credits": "", "note": words, "mention": ""}
 
 
 class _Told:
@@ -173,4 +174,8 @@ def _second_row(claim: Row, days: Row) -> Row:
 
 
 def _days(first: str, later: str) -> int | str:
-    return (date.fromisoformat(later) - date.fromisoformat(first)).days if first and later else ""
+    """Days between two days; "" where one is unknown or no date."""
+    try:
+        return (date.fromisoformat(later) - date.fromisoformat(first)).days
+    except ValueError:
+        return ""

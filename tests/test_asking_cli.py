@@ -18,8 +18,8 @@ from tracker.view.sheets import SHEET_FORMATS
 
 ROOT = Path(__file__).parents[1]
 HARBOUR = (str(ROOT / "examples" / "harbour" / "articles"), "--registry", str(ROOT / "examples" / "harbour" / "sources.yaml"))
-LINES = (says("post", "person:Ann Lee", day="2031-03-01"), says("courier", "person:Oto Marr", claim="c-2", day="2031-03-01"), says("herald", "unnamed:a source", day="2031-03-02"),
-         says("mirror", "body:Tarn Lines", day="2031-03-05"))
+LINES = (says("post", "person:Ann Lee", day="2031-03-01"), says("courier", "person:Oto Marr", claim="c-2", day="2031-03-01"),
+         says("herald", "unnamed:a source", day="2031-03-02"), says("mirror", "body:Tarn Lines", day="2031-03-05"))
 ASKED = (("timeline", "c-1", "x"), ("timeline", "*", "x"), ("revisions", "x"), ("weak", "x"), ("gaps", "x"), ("what-if", "x", "--without", "Ann Lee"),
          ("diff", "x", "--from", "2031-03-01"))
 

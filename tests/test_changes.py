@@ -194,7 +194,7 @@ lines = st.lists(st.builds(lambda outlet, chains, stance, claim: says(outlet, *c
 @settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(lines, st.integers(0, 3), st.lists(st.sampled_from(["c-1", "c-2", "c-4"]), min_size=7, max_size=7))
 def test_every_change_has_a_reason_and_equal_cases_have_none(told_lines: list[Line], cut: int, claims: list[str]) -> None:
-    """Of any two states: each claim of both is told of at most once as new, gone, merged or split; each row has words; order of rows in tables is no matter."""
+    """Of any two states: a claim is told of at most once as new, gone or merged; each row has words; the order of rows in tables does not matter."""
     before = tell(*told_lines).case
     after = tell(*[line._replace(claim=c) for line, c in zip(told_lines, claims, strict=False)][: len(told_lines) - cut] or told_lines).case
     found = compare_cases(before, after)
@@ -234,4 +234,4 @@ def test_rows_stand_claim_by_claim_the_weightiest_first() -> None:
     after = [FIRST, says("mirror", "body:Tarn Lines"), says("herald", claim="c-0")]
     rows = told([FIRST], after)
     assert [r["id"] for r in rows] == sorted((r["id"] for r in rows), key=["c-1", "c-0"].index)
-    assert rows[0]["change"] == "status" and changes.COLUMNS == tuple(rows[0])
+    assert rows[0]["change"] == "status" and tuple(rows[0]) == changes.COLUMNS

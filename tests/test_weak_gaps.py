@@ -58,7 +58,8 @@ def test_a_relay_takes_its_papers_along() -> None:
 @pytest.mark.parametrize(("lines", "following", "wants", "chase"), [
     ([says("post", "unnamed:a source"), says("herald", "unnamed:two officials")], "corroborated", "an answer",
      "settle whether a source (unnamed) and two officials (unnamed) are one voice; if not, these are two origins"),
-    ([says("post"), says("herald", "person:Ann Lee")], "corroborated", "an answer", "ask The Vell Post whether it has it from Ann Lee; if not, these are two origins"),
+    ([says("post"), says("herald", "person:Ann Lee")], "corroborated", "an answer",
+     "ask The Vell Post whether it has it from Ann Lee; if not, these are two origins"),
     ([says("voice"), says("evening")], "corroborated", "an origin of its own",
      "The Vell Evening and The Vell Voice answer to one controller, Ministry of Vell: an origin that does not"),
     ([says("wire"), says("post", wire="dateline:wire"), says("herald", wire="dateline:wire")], "corroborated", "a report with its own source",
@@ -69,12 +70,14 @@ def test_a_relay_takes_its_papers_along() -> None:
     ([says("post", "document:the harbour log")], "corroborated", "the document, or a witness",
      "all of it rests on the harbour log: see it, and find somebody who knows it another way"),
     ([says("voice")], "corroborated", "a report with its own source",
-     "only The Vell Voice has it: ask whom it has it from, or find a report that names its own source, and one that does not answer to Ministry of Vell"),
+     "only The Vell Voice has it: ask whom it has it from, or find a report that names its own source, and one that does not answer to Ministry of "
+     "Vell"),
     ([says("post", "person:Ann Lee"), says("herald", "body:Tarn Lines"), says("mirror", stance="unverified", confirmed_max=1, day="2031-03-01")],
      "possibly-corroborated", "a later confirmation", "The Vell Mirror itself says that no more than 1 origin is confirmed: ask whether more has been confirmed "
      "since; not verified, says The Vell Mirror, 2031-03-01: ask whether it has been since"),
     ([says("post", "person:Ann Lee", stance="denies")], "single-origin", "anybody who puts it as so",
-     "nobody supports it: find who first put it, and on what ground; disputed by Ann Lee (The Vell Post, undated): a document or a witness that neither side controls"),
+     "nobody supports it: find who first put it, and on what ground; disputed by Ann Lee (The Vell Post, undated): a document or a witness that neither side "
+     "controls"),
     ([says("post", "person:Ann Lee"), says("herald", "body:Tarn Lines"), says("mirror", "person:Oto Marr", stance="denies")], "undisputed",
      "a document or a witness", "disputed by Oto Marr (The Vell Mirror, undated): a document or a witness that neither side controls"),
 ])
@@ -102,7 +105,8 @@ def test_a_close_report_is_worth_a_verdict() -> None:
     case = tell(says("post", "person:Ann Lee"), says("herald", claim="c-2", text="The ferry line is shut, it wrote.")).case
     claims = [{**row, "near": '["m-001"]' if row["claim_id"] == "c-1" else "[]"} for row in case["claims"].to_dict("records")]
     found = list_gaps(Case({**case.tables, "claims": make("claims", claims)}, registry=registry())).to_dict("records")  # type: ignore[arg-type]
-    assert next(r["chase"] for r in found if r["id"] == "c-1").endswith('judge whether The Vell Herald, undated says the same: "The ferry line is shut, it wrote."')
+    chase = next(r["chase"] for r in found if r["id"] == "c-1")
+    assert chase.endswith('judge whether The Vell Herald, undated says the same: "The ferry line is shut, it wrote."')
 
 
 @pytest.mark.parametrize("answer", [list_gaps, list_weak_parties])

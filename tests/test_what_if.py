@@ -83,9 +83,10 @@ def test_it_counts_what_the_page_counts(harbour: Case, opened: Callable[..., Any
         assert shown == recount(harbour, without=[key])["claims"][["n_outlets", "independent_min", "independent_max"]].to_numpy().tolist(), key
 
 
-voices = st.lists(st.sampled_from(["person:Ann Lee", "person:Oto Marr", "unnamed:a source", "body:Tarn Lines", "document:the harbour log"]), max_size=2, unique=True)
-piles = st.lists(st.builds(lambda outlet, chains, stance: says(outlet, *chains, stance=stance), st.sampled_from(["post", "herald", "mirror", "courier"]), voices,
-                           st.sampled_from(["supports", "supports", "supports", "denies", "unverified"])), min_size=2, max_size=6)
+VOICES = ["person:Ann Lee", "person:Oto Marr", "unnamed:a source", "body:Tarn Lines", "document:the harbour log"]
+voices = st.lists(st.sampled_from(VOICES), max_size=2, unique=True)
+piles = st.lists(st.builds(lambda outlet, chains, stance: says(outlet, *chains, stance=stance), st.sampled_from(["post", "herald", "mirror", "courier"]),
+                           voices, st.sampled_from(["supports", "supports", "supports", "denies", "unverified"])), min_size=2, max_size=6)
 
 
 @settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.generate))
@@ -174,11 +175,13 @@ def test_weak_parties_fall_as_what_if_says(story: str, request: pytest.FixtureRe
 
 
 @pytest.mark.parametrize(("wanted", "says_what"), [
-    ("Nobody", "no controller or outlet or origin fits 'Nobody'"), ("The Vell", "fits 3 of the parts"), ("outlet:nobody", "no controller or outlet or origin fits"), ("", "no "),
+    ("Nobody", "no controller or outlet or origin fits 'Nobody'"), ("The Vell", "fits 3 of the parts"), ("", "no "),
+    ("outlet:nobody", "no controller or outlet or origin fits"),
 ])
 def test_a_name_must_mean_one_part(wanted: str, says_what: str) -> None:
     """Unknown and ambiguous names are refused, the candidates named."""
-    case = with_registry(tell(says("post", "person:Ann Lee"), says("herald"), says("mirror", "unnamed:a source"), says("mirror", "unnamed:a source", claim="c-2")).case)
+    case = with_registry(tell(says("post", "person:Ann Lee"), says("herald"), says("mirror", "unnamed:a source"),
+                              says("mirror", "unnamed:a source", claim="c-2")).case)
     with pytest.raises(UsageError, match=says_what) as refused:
         plan_cut(case, without=[wanted])
     assert wanted != "The Vell" or "\n  outlet:herald  The Vell Herald" in str(refused.value)

@@ -55,7 +55,7 @@ def trace_timeline(case: Case, claim_id: str, *, recount: Recount) -> pd.DataFra
         last = counts[day]
     whole = ground.claims[claim_id]
     everything = Count(whole["n_outlets"], whole["independent_min"], whole["independent_max"], whole["status"], 1)
-    late = [told.mention(m) for m in mine if not ground.day(m)]
+    late = [told.mention(m) for m in sorted((m for m in mine if not ground.day(m)), key=lambda m: ground.mentions[m]["stance"] != "supports")]
     if late and days:
         late[0]["note"] = said([late[0]["note"], _moved(last, everything)])
     found += [_row(e, UNDATED, everything) for e in late]

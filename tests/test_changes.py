@@ -186,8 +186,9 @@ def test_the_digit_follows_from_what_moved_it() -> None:
     assert only(told([FIRST], [FIRST, says("mirror", "body:Tarn Lines")]), "digit")["why"] == "follows from: status"
 
 
+VOICES = ["person:Ann Lee", "unnamed:a source", "outlet:The Vell Wire", "body:Tarn Lines"]
 lines = st.lists(st.builds(lambda outlet, chains, stance, claim: says(outlet, *chains, stance=stance, claim=claim), st.sampled_from(OUTLETS),
-                           st.lists(st.sampled_from(["person:Ann Lee", "unnamed:a source", "outlet:The Vell Wire", "body:Tarn Lines"]), max_size=2, unique=True),
+                           st.lists(st.sampled_from(VOICES), max_size=2, unique=True),
                            st.sampled_from(["supports", "supports", "denies", "unverified"]), st.sampled_from(["c-1", "c-2", "c-3"])), min_size=1, max_size=7)
 
 

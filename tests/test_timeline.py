@@ -163,7 +163,8 @@ def test_claims_dropped_and_added_and_turned() -> None:
     ids = [world.mention("c-1", "post", "The ferry sank with 11 people.", **same), world.mention("c-2", "post", "The captain fled.", **same),
            world.mention("c-4", "post", "The office knew.", **same)]
     later = [world.mention("c-1", "post", "The ferry sank with 14 people.", day="2031-03-03"),
-             world.mention("c-3", "post", "The mate stayed.", day="2031-03-03"), world.mention("c-4", "post", "The office did not know.", stance="denies", day="2031-03-03")]
+             world.mention("c-3", "post", "The mate stayed.", day="2031-03-03"),
+             world.mention("c-4", "post", "The office did not know.", stance="denies", day="2031-03-03")]
     rows = world.rows["articles"]
     for found, name in ((ids, "a-old"), (later, "a-new")):
         for mention in (m for m in world.rows["mentions"] if m["mention_id"] in found):

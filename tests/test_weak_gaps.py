@@ -73,8 +73,8 @@ def test_a_relay_takes_its_papers_along() -> None:
      "only The Vell Voice has it: ask whom it has it from, or find a report that names its own source, and one that does not answer to Ministry of "
      "Vell"),
     ([says("post", "person:Ann Lee"), says("herald", "body:Tarn Lines"), says("mirror", stance="unverified", confirmed_max=1, day="2031-03-01")],
-     "possibly-corroborated", "a later confirmation", "The Vell Mirror itself says that no more than 1 origin is confirmed: ask whether more has been confirmed "
-     "since; not verified, says The Vell Mirror, 2031-03-01: ask whether it has been since"),
+     "possibly-corroborated", "a later confirmation", "The Vell Mirror itself says that no more than 1 origin is confirmed: ask whether more has been "
+     "confirmed since; not verified, says The Vell Mirror, 2031-03-01: ask whether it has been since"),
     ([says("post", "person:Ann Lee", stance="denies")], "single-origin", "anybody who puts it as so",
      "nobody supports it: find who first put it, and on what ground; disputed by Ann Lee (The Vell Post, undated): a document or a witness that neither side "
      "controls"),

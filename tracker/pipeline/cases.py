@@ -15,7 +15,7 @@ import pandas as pd
 
 from tracker import __version__
 from tracker.engines import Engine
-from tracker.errors import StoreError, UsageError
+from tracker.errors import OldCase, StoreError, UsageError
 from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest, digest_all
 from tracker.judge import Resolved, resolve_judgements
@@ -28,6 +28,7 @@ from tracker.store.sql import SqlStore
 from tracker.tables import Case, dumps, make, union
 
 BATCH: Final = 200  # articles after which what was read is kept; a killed run reads at most so many again
+POOL_FROM: Final = 150  # articles to read from which processes are worth their start
 ATTEMPTS: Final = 5  # times that a case is counted again because somebody else added to it meanwhile; then it is left to them
 
 Row = dict[str, Any]
@@ -116,11 +117,12 @@ class CaseFile:
 
     # -- what it holds --------------------------------------------------------------------------------------------------------
 
-    def case(self, *, settings: Settings | None = None, known_on: str = "", engine: str | Engine = "local", workers: int = 0,
+    def case(self, *, settings: Settings | None = None, known_on: str = "", engine: str | Engine = "", workers: int = 0,
              progress: Progress | None = None) -> Case:
         """The finished Case, counted again if anything was added, forgotten or judged since; kept for the next time where that can be done.
 
-        With `settings.as_of` nothing published later is used; with `known_on` (a day) nothing that was added or decided later.
+        `engine`: "local", "pool", or "" for a pool where enough has to be read. With `settings.as_of` nothing published later is used; with
+        `known_on` (a day) nothing that was added or decided later.
         """
         chosen = replace(settings or Settings(), nlp=self.nlp or (settings.nlp if settings else ""))
         if known_on and not (len(known_on) == 10 and known_on[4] == known_on[7] == "-"):
@@ -136,7 +138,29 @@ class CaseFile:
                 return case
         return case
 
-    def rebuild(self, *, settings: Settings | None = None, engine: str | Engine = "local", workers: int = 0, progress: Progress | None = None) -> Case:
+    def documents(self) -> list[Row]:
+        """The rows of all documents in use."""
+        return self.store.documents(sorted(self._live("")))
+
+    def article_ids(self) -> list[tuple[str, str]]:
+        """(article id, document id) of all articles as last counted."""
+        articles = self.last()["articles"]
+        return list(zip(articles["article_id"], articles["document_id"], strict=True))
+
+    def is_counted(self) -> bool:
+        """What is derived is up to date with the default settings."""
+        with self.store.snapshot():
+            return self.store.made_from() == self._inputs(Settings(nlp=self.nlp), "")
+
+    def last(self) -> Case:
+        """The finished Case as last counted, which may lack what was added since; counted now if it never was."""
+        with self.store.snapshot():
+            tables = self.store.derived(self.store.made_from())
+            if tables:
+                return Case({**tables, **self._kept("")}, registry=self.registry)
+        return self.case()
+
+    def rebuild(self, *, settings: Settings | None = None, engine: str | Engine = "", workers: int = 0, progress: Progress | None = None) -> Case:
         """The finished Case with everything derived made again from documents and judgements."""
         self.store.drop_readings()
         return self.case(settings=settings, engine=engine, workers=workers, progress=progress)
@@ -205,6 +229,7 @@ class CaseFile:
         if not len(waiting):
             return
         document_of = dict(zip(waiting["article_id"], waiting["document_id"], strict=True))
+        engine = engine or ("pool" if len(waiting) >= POOL_FROM and workers != 1 else "local")
         with extracting(settings, self.registry, engine=engine, workers=workers) as extract:
             for n in range(0, len(waiting), BATCH):
                 batch = waiting.iloc[n:n + BATCH]
@@ -236,6 +261,24 @@ class CaseFile:
                 self.store.put_derived(inputs, {n: f for n, f in case.tables.items() if n not in ("judgements", "aliases")})
         case.tables["aliases"] = self.store.read("aliases")  # type: ignore[index]
         return True
+
+
+def open_case(place: str) -> CaseFile:
+    """The case for looking at: nobody is waited for and nothing is written if it is up to date; else it is counted again and kept.
+
+    Where it cannot be written to, it is counted in memory. Raises UsageError and StoreError as CaseFile does.
+    """
+    try:
+        found = CaseFile(place, read_only=True)
+        if found.is_counted():
+            return found
+        found.close()
+    except OldCase:
+        return CaseFile(place)
+    try:
+        return CaseFile(place)
+    except StoreError:
+        return CaseFile(place, read_only=True)
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:

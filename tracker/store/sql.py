@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import sqlalchemy as sa
 
-from tracker.errors import StoreError, TableError
+from tracker.errors import OldCase, StoreError, TableError
 from tracker.ids import content_id
 from tracker.store import schema
 from tracker.store.base import blank
@@ -45,16 +45,27 @@ class SqlStore:
     # -- opening --------------------------------------------------------------------------------------------------------------
 
     def _set_up(self, create: bool) -> None:
-        if self._engine.dialect.name == "sqlite":
+        self._check()
+        self.copy = upgrade(self._engine, self.place, create=create)
+        with self._engine.connect() as connection:
+            marked = not self._sqlite or connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION
+            ready = marked and self._state(connection).get("shape") == schema.derived_shape()
+        if not ready:  # asked first: whoever only adds a judgement need not wait for a long write just to open the case
+            self._make_derived()
+
+    @property
+    def _sqlite(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+    def _make_derived(self) -> None:
+        if self._sqlite:
             raw = self._engine.raw_connection()
             try:
                 raw.cursor().execute("PRAGMA journal_mode = WAL")  # stays with the file; cannot be set inside a transaction
             finally:
                 raw.close()
-        self._check()
-        self.copy = upgrade(self._engine, self.place, create=create)
         with self._writing() as connection:
-            if self._engine.dialect.name == "sqlite":
+            if self._sqlite:
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
             if self._state(connection).get("shape") != schema.derived_shape():
                 _drop_derived(connection)
@@ -64,7 +75,7 @@ class SqlStore:
     def _check(self) -> None:
         """Refuse what is damaged and what a later version made."""
         with self._engine.connect() as connection:
-            if self._engine.dialect.name == "sqlite":
+            if self._sqlite:
                 found = [str(r[0]) for r in connection.exec_driver_sql("PRAGMA integrity_check(1)")]
                 if found != ["ok"]:
                     raise StoreError(f"{shown(self.place)} is damaged ({found[0][:80]}); {WAY_BACK}")
@@ -73,6 +84,8 @@ class SqlStore:
             raise StoreError(f"{shown(self.place)} was made by a later version of the tracker; install that one, or take an older copy")
         if self.read_only and not revision:
             raise StoreError(f"{shown(self.place)} holds no case")
+        if self.read_only and revision != newest():
+            raise OldCase(f"{shown(self.place)} was made by an older version; it has to be opened once where it can be written to")
 
     def close(self) -> None:
         """Give the connections back."""

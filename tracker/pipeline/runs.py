@@ -110,7 +110,7 @@ def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, se
     articles = case["articles"]
     resolved = resolve_judgements(case["judgements"], mentions, articles)
     tell("link", 0, 1)
-    linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link)
+    linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles))
     attributions = attributions[attributions["mention_id"].isin(linked.mentions["mention_id"])].reset_index(drop=True)
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
@@ -133,8 +133,14 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 def why(case: Case, left_id: str, right_id: str, *, settings: Settings | None = None) -> dict[str, Any]:
     """Why two mentions of a built Case are in one claim or in two: together, likeness, threshold, because (sentences), parts of the score."""
-    found = explain_pair(case["mentions"], case["members"], left_id, right_id, vectors=load_vectors(), settings=(settings or Settings()).link)
+    found = explain_pair(case["mentions"], case["members"], left_id, right_id, vectors=load_vectors(), settings=(settings or Settings()).link,
+                         links=case["links"], published=_published(case["articles"]))
     return as_row(found)
+
+
+def _published(articles: pd.DataFrame) -> dict[str, str]:
+    """When each article was printed, "" where that is not known."""
+    return dict(zip(articles["article_id"], articles["published_at"], strict=True))
 
 
 def _extract(articles: pd.DataFrame, *, nlp: str, registry: Registry) -> Extracted:

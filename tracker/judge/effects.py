@@ -134,12 +134,11 @@ class _Pile:
             self._own_rests_on(mention_id, faces[other], other, note)
 
     def _voice(self, span: Mapping[str, Any], mention_id: str) -> tuple[str, str]:
-        """The voice meant: the credit of the mention whose words stand at the span, else the party named when it was judged."""
-        start, end = span.get("start", -1), span.get("end", -1)
-        for hop in self.chains.get(mention_id, ()):
-            if span.get("of") == "voice" and (hop["start"], hop["end"]) == (start, end):
-                return _key(hop), mention_id
-        return str(span.get("party") or ""), mention_id
+        """The voice meant: the party of that id if the mention credits it, else the credit under the printed name, else the party as it was called."""
+        party, name = str(span.get("party") or ""), str(span.get("name") or "")
+        chain = self.chains.get(mention_id, [])
+        named = [_key(h) for h in chain if name and h["speaker"] == name]
+        return (party if not named or any(_key(h) == party for h in chain) else named[0]), mention_id
 
     def _face(self, keys: Iterable[str]) -> Row:
         """Under which speaker a joined voice goes: the best known of its rows."""

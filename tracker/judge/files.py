@@ -117,8 +117,10 @@ def _span(value: object) -> Span:
         raise UsageError("a span needs of, article, outlet, exact, prefix and suffix as texts")
     if not all(isinstance(value.get(k), int) and not isinstance(value[k], bool) and 0 <= value[k] < 1 << 53 for k in wholes):
         raise UsageError("a span needs start and end as whole numbers")
-    party = value.get("party", "")
-    return {k: value[k] for k in (*texts, *wholes)} | ({"party": party} if isinstance(party, str) and party else {})
+    named = {k: value[k] for k in ("party", "name") if k in value}
+    if not all(isinstance(v, str) for v in named.values()):
+        raise UsageError("party and name of a span must be texts")
+    return {k: value[k] for k in (*texts, *wholes)} | named
 
 
 def is_time(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 AROUND: Final = 32  # characters of prefix and suffix; enough to tell two equal sentences of one article apart
+NAME: Final = 300  # characters of a printed name that are kept
 LONGEST: Final = 2000  # characters of the exact words that are kept; a mention is a clause or a sentence
 
 Row = Mapping[str, Any]
@@ -20,10 +21,9 @@ def span_of_mention(mention: Row, article: Row) -> Span:
 
 
 def span_of_voice(party: str, mention: Row, credit: Row | None, article: Row) -> Span:
-    """The span of a credited voice: the words that name it, or the quote itself where the outlet's own reporting is meant."""
-    named = credit is not None and 0 <= int(credit["start"]) < int(credit["end"]) <= len(article["text"])
-    place = credit if named and credit is not None else mention
-    return {**_span("voice" if named else "mention", article, int(place["start"]), int(place["end"])), "party": party}
+    """The span of a mention that rests on a voice, with the party's id and the name that is printed ("" for the outlet's own reporting)."""
+    name = str(credit["speaker"])[:NAME] if credit is not None else ""
+    return {**_span("voice", article, int(mention["start"]), int(mention["end"])), "party": party, "name": name}
 
 
 def _span(of: str, article: Row, start: int, end: int) -> Span:

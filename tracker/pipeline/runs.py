@@ -14,7 +14,7 @@ from tracker.engines import Engine, engine_named
 from tracker.extract import Extracted, extract_mentions
 from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest_all
-from tracker.judge import judge_claims, judge_credits, resolve_judgements
+from tracker.judge import judge_claims, judge_credits, link_constraints, resolve_judgements
 from tracker.language import load_parser, load_vectors, load_weights
 from tracker.link import as_row, explain_pair, link_mentions
 from tracker.parse import parse_articles
@@ -110,7 +110,8 @@ def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, se
     articles = case["articles"]
     resolved = resolve_judgements(case["judgements"], mentions, articles)
     tell("link", 0, 1)
-    linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles))
+    linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles),
+                           judged=link_constraints(resolved))
     attributions = attributions[attributions["mention_id"].isin(linked.mentions["mention_id"])].reset_index(drop=True)
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)

@@ -49,7 +49,8 @@ def _postgres(place: str) -> sa.Engine:
         url = sa.make_url(place).set(drivername="postgresql+psycopg")
     except sa.exc.ArgumentError as error:
         raise UsageError("this cannot be a PostgreSQL URL; it looks like postgresql://user:password@host/database") from error
-    engine = sa.create_engine(url, isolation_level="REPEATABLE READ", connect_args={"connect_timeout": 10, "application_name": "tracker"})
+    # Readers see one state from their first question on; a writer first waits for the others and must then see what they wrote.
+    engine = sa.create_engine(url, isolation_level="REPEATABLE READ", poolclass=sa.pool.NullPool, connect_args={"connect_timeout": 10})
     with speaking_plainly(place), engine.connect() as connection:
         connection.execute(sa.text("SELECT 1"))
     return engine
@@ -115,6 +116,19 @@ def _settle_reader(connection: Any, _: object) -> None:
 def _begin(connection: sa.Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def to_write(engine: sa.Engine) -> sa.Connection:
+    """A connection whose transactions wait for other writers before they read."""
+    connection = engine.connect()
+    more = {"isolation_level": "READ COMMITTED"} if engine.dialect.name == "postgresql" else {}
+    return connection.execution_options(writes=True, **more)
+
+
+def wait_for_writers(connection: sa.Connection) -> None:
+    """Hold other writers off until the transaction ends; SQLite has done so at its beginning."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION})")
 
 
 @contextmanager

@@ -3,17 +3,23 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
+import random
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import kill_case
 import pandas as pd
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from kill_case import settle
 
 import tracker.store.upgrade as upgrades
 from tracker.errors import StoreError, UsageError
@@ -438,6 +444,86 @@ def test_a_full_disk_and_a_closed_file_are_told(tmp_path: Path, files: Callable[
     same(CaseFile(place).case(), before, but=set())
 
 
+def as_nobody(work: Callable[[], str], pipe: Any) -> None:
+    """Run in a child without root's rights and send what came out."""
+    if os.geteuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+    try:
+        pipe.send(work())
+    except StoreError as error:
+        pipe.send(f"StoreError: {error}")
+
+
+def test_a_closed_file_can_be_looked_at(files: Callable[..., list[Path]]) -> None:
+    """Where nothing may be written the case is read as it stands, or counted in memory; changing it is refused in a plain sentence."""
+    folder = Path(tempfile.mkdtemp(prefix="closed"))
+    place = folder / "x.case"
+    case = CaseFile.create(str(place))
+    case.add(files(*PILE[:2]), at=DAY)
+    made = case.case()
+    case.add(files(PILE[2]), at=DAY)  # not counted yet
+    row = judged(made, "verified", quote(made, "courier", "injured"))
+    case.close()
+    settle(place)
+    folder.chmod(0o755)
+    place.chmod(0o444)
+    if os.geteuid() != 0:
+        folder.chmod(0o555)
+    before = place.read_bytes()
+    try:
+        said = []
+        for work in (lambda: str(len(open_case(str(place)).case()["articles"])), lambda: str(CaseFile(str(place)).judge(row))):
+            mine, theirs = multiprocessing.Pipe()
+            child = multiprocessing.get_context("fork").Process(target=as_nobody, args=(work, theirs))
+            child.start()
+            assert mine.poll(60), "the child says nothing"
+            said.append(mine.recv())
+            child.join()
+        assert said[0] == "3"
+        assert said[1].startswith("StoreError") and "cannot be written to; the case is as it was before" in said[1]
+        assert place.read_bytes() == before and sorted(p.name for p in folder.iterdir()) == ["x.case"]
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def test_a_full_tmpfs_is_told(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """A small file system that fills up while adding: a plain sentence, the case as it was, and after making room the same bytes as ever."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    try:
+        made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(disk)], capture_output=True, check=False).returncode == 0
+    except OSError:
+        made = False
+    if not made:
+        pytest.skip("this user may not mount a small file system")
+    try:
+        place = str(disk / "x.case")
+        case = CaseFile.create(place)
+        case.add(files(PILE[0]), at=DAY)
+        before = case.case()
+        filler = disk / "filler"
+        free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_bsize
+        filler.write_bytes(bytes(max(0, free - 40_000)))
+        big = story("herald", *(f"Number {n} of the passengers said that the smoke came from deck {n}" for n in range(300)))
+        with pytest.raises(StoreError, match="disk is full; the case is as it was"):
+            case.add(files(big), at=DAY)
+        filler.unlink()
+        same(CaseFile(place).case(), before, but=set())
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=False)
+
+
+@pytest.mark.parametrize("name", ["add", "judge", "rebuild", "migrate"])
+def test_kills_lose_nothing(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A few of the 200 kills of tests/kill_case.py."""
+    import tracker.pipeline.cases as cases
+
+    monkeypatch.setattr(cases, "BATCH", 3)
+    assert "nothing lost" in kill_case.run(name, 2, random.Random(name))
+
+
 def test_a_reader_never_waits(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
     """While somebody writes, looking gives the state before."""
     place = str(tmp_path / "x.case")
@@ -477,6 +563,7 @@ def test_another_process_another_seed_same_bytes(tmp_path: Path, files: Callable
     case = CaseFile.create(place)
     case.add(files(*PILE), at=DAY)
     case.case()
-    program = "import sys; from tracker.pipeline.cases import CaseFile as C; from tracker.export import to_json; sys.stdout.write(to_json(C(sys.argv[1]).rebuild()))"
+    program = ("import sys; from tracker.pipeline.cases import CaseFile; from tracker.export import to_json; "
+               "sys.stdout.write(to_json(CaseFile(sys.argv[1]).rebuild()))")
     outs = [subprocess.run([sys.executable, "-c", program, place], capture_output=True, check=True, env={"PYTHONHASHSEED": s, "PATH": ""}).stdout for s in "12"]
     assert outs[0] == outs[1] and outs[0]

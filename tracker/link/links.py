@@ -40,7 +40,7 @@ def link_rows(
 
 
 def _judged_rows(pile: Pile, profiles: Profiles, judgements: Judgements, aside: frozenset[Pair]) -> list[dict[str, Any]]:
-    place = {r["mention_id"]: p for r, p in zip(pile.free, pile.places.tolist(), strict=True)} if judgements.given else {}
+    place = pile.place_of([m for pair in judgements.given for m in pair]) if judgements.given else {}
     out = []
     for (a, b), relation in judgements.given.items():
         relation, said = ("different", SET_ASIDE) if (a, b) in aside else (relation, SAID[relation])

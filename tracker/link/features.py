@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from tracker.link.lexicon import CONVERSE, OPPOSITES
-from tracker.link.profiles import Parts, Profiles, dot
+from tracker.link.profiles import Parts, Profiles, dot, shared_weights
 
 NAMES: Final = (
     "words",
@@ -58,27 +58,28 @@ def compare(profiles: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarr
     out = np.zeros((len(left), len(NAMES)))
     for n in range(0, len(left), CHUNK):
         a, b = left[n : n + CHUNK], right[n : n + CHUNK]
-        out[n : n + CHUNK] = complete(profiles, a, b, compare_weighed(profiles, a, b))
+        rows = compare_words(profiles, a, b)
+        compare_closely(profiles, a, b, rows)
+        complete(profiles, a, b, rows)
+        out[n : n + CHUNK] = rows
     return out
 
 
-def complete(p: Profiles, left: np.ndarray, right: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """The rows with the features that no weight asks for at present: they cost half the time and are wanted for few pairs."""
-    out = rows.copy()
-    out[:, AT["words"]] = dot(p.words.rows, p.words.rows, left, right)
-    out[:, AT["phrases"]] = dot(p.pairs, p.pairs, left, right)
-    return out
+def complete(p: Profiles, left: np.ndarray, right: np.ndarray, rows: np.ndarray) -> None:
+    """Fill in the features that no weight asks for at present: they are wanted for few pairs."""
+    rows[:, AT["words"]] = dot(p.words.rows, p.words.rows, left, right)
+    rows[:, AT["phrases"]] = dot(p.pairs, p.pairs, left, right)
 
 
-def compare_weighed(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Feature rows but for those that `complete` fills in."""
-    total, named = np.asarray(p.heavy.sum(axis=1)).ravel(), np.asarray(p.names.sum(axis=1)).ravel()
-    least, few = np.minimum(total[left], total[right]), np.minimum(named[left], named[right])
-    every, same_names = dot(p.heavy, p.present, left, right), dot(p.names, p.names, left, right)
+def compare_words(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Feature rows but for those that `compare_closely` and `complete` fill in."""
+    least, few = np.minimum(p.weight[left], p.weight[right]), np.minimum(p.named[left], p.named[right])
+    every, rare = shared_weights(p.present, p.worth, left, right).T
+    same_names = dot(p.names, p.names, left, right)
     columns = {
         "contained": every / np.where(least > 0, least, 1.0),
         "shared": every / 20.0,
-        "rare": dot(p.rare, p.present, left, right) / 20.0,
+        "rare": rare / 20.0,
         "letters": dot(p.letters, p.letters, left, right),
         "meaning": np.einsum("ij,ij->i", p.meaning[left], p.meaning[right]),
         "names": same_names / np.where(few > 0, few, 1.0),
@@ -86,7 +87,6 @@ def compare_weighed(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndar
         "act": _alike(p, "act", left, right),
         "actor": _alike(p, "actor", left, right),
         "object": _alike(p, "object", left, right),
-        "story": dot(p.stories, p.stories, p.story[left], p.story[right]),
         "advice": (p.advice[left] != p.advice[right]).astype(float),
         "others": ((same_names == 0) & (few > 0)).astype(float),
         "denied": (p.polarity[left] != p.polarity[right]).astype(float),
@@ -94,13 +94,23 @@ def compare_weighed(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndar
     out = np.zeros((len(left), len(NAMES)))
     for name, column in columns.items():
         out[:, AT[name]] = column
+    return out
+
+
+CLOSELY: Final = ("figures_agree", "figures_conflict", "figures_apart", "numbers_only_one", "dates_agree", "dates_conflict", "opposites", "turned", "story")
+"""Features that take longer; each is 0 to 1."""
+
+
+def compare_closely(p: Profiles, left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
+    """Fill in the features of CLOSELY."""
+    out[:, AT["story"]] = dot(p.stories, p.stories, p.story[left], p.story[right])
     _figures_and_dates(p, left, right, out)
     close = out[:, AT["contained"]] >= ALIKE
     for n in np.flatnonzero(close & p.opposed[left] & p.opposed[right]).tolist():
         out[n, AT["opposites"]] = opposites(p.parts[left[n]]["words"], p.parts[right[n]]["words"])
-    for n in np.flatnonzero(close & (same_names >= 2) & (out[:, AT["act"]] >= SAME_ACT)).tolist():
+    same_names = out[:, AT["names"]] * np.minimum(p.named[left], p.named[right])
+    for n in np.flatnonzero(close & (same_names > 1.5) & (out[:, AT["act"]] >= SAME_ACT)).tolist():
         out[n, AT["turned"]] = turned(p.parts[left[n]], p.parts[right[n]])
-    return out
 
 
 def _alike(p: Profiles, key: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -114,17 +124,14 @@ def _alike(p: Profiles, key: str, left: np.ndarray, right: np.ndarray) -> np.nda
 
 def _figures_and_dates(p: Profiles, left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
     parts = p.parts
-    figured = np.asarray([bool(p["figures"]) for p in parts])
-    dated = np.asarray([bool(p["dates"]) for p in parts])
-    out[:, AT["numbers_only_one"]] = figured[left] != figured[right]
-    for n in np.flatnonzero(figured[left] & figured[right]):
+    out[:, AT["numbers_only_one"]] = p.figured[left] != p.figured[right]
+    for n in np.flatnonzero(p.figured[left] & p.figured[right]).tolist():
         agree, conflict = figures_relation(parts[left[n]]["figures"], parts[right[n]]["figures"])
         out[n, AT["figures_agree"]], out[n, AT["figures_conflict"]], out[n, AT["figures_apart"]] = agree, conflict, 1.0 - agree
-    written = np.asarray([bool(t) for t in p.numerals])
-    for n in np.flatnonzero(written[left] & written[right] & (out[:, AT["contained"]] >= SAME_WORDS)):
+    for n in np.flatnonzero(p.written[left] & p.written[right] & (out[:, AT["contained"]] >= SAME_WORDS)).tolist():
         one, two = p.numerals[left[n]], p.numerals[right[n]]
         out[n, AT["figures_apart"]] = max(out[n, AT["figures_apart"]], float(bool(one - two and two - one)))
-    for n in np.flatnonzero(dated[left] & dated[right]):
+    for n in np.flatnonzero(p.dated[left] & p.dated[right]).tolist():
         out[n, AT["dates_agree"]], out[n, AT["dates_conflict"]] = dates_relation(parts[left[n]]["dates"], parts[right[n]]["dates"])
 
 

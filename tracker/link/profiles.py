@@ -19,22 +19,30 @@ Parts = Mapping[str, Any]
 
 
 class Profiles(NamedTuple):
-    """Rows are mentions. Sparse matrices are mentions x terms; `*_code` are integers that are equal where the word is, -1 where there is none."""
+    """Rows are mentions. Sparse matrices are mentions x terms; `codes` are integers that are equal where the word is, -1 where there is none.
+
+    `worth` has a row for each word: its weight, and that weight again where the word is rare, else 0; `weight`: weight of all words of each mention;
+    `named`: how many names it has; `written`, `figured`, `dated`, `opposed`: whether it has numerals, figures, dates, words with an opposite.
+    """
 
     parts: Sequence[Parts]
     words: Weighted
     present: sparse.csr_matrix
-    heavy: sparse.csr_matrix
-    rare: sparse.csr_matrix
+    worth: np.ndarray
+    weight: np.ndarray
     letters: sparse.csr_matrix
     pairs: sparse.csr_matrix
     names: sparse.csr_matrix
+    named: np.ndarray
     meaning: np.ndarray
     codes: Mapping[str, np.ndarray]
     heads: Mapping[str, tuple[np.ndarray, np.ndarray]]
     polarity: np.ndarray
     advice: np.ndarray
     numerals: Sequence[frozenset[str]]
+    written: np.ndarray
+    figured: np.ndarray
+    dated: np.ndarray
     opposed: np.ndarray
     stories: sparse.csr_matrix
     story: np.ndarray
@@ -50,24 +58,28 @@ def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequ
     weighted = weigh_words([p["words"] for p in parts])
     present = _ones(weighted.rows)
     counts = np.bincount(present.indices, minlength=present.shape[1])
-    heavy, rare = present.copy(), present.copy()
-    heavy.data = weighted.weights[present.indices]
-    rare.data = np.where(counts[present.indices] <= RARE, weighted.weights[present.indices], 0.0)
+    worth = np.stack([weighted.weights, np.where(counts <= RARE, weighted.weights, 0.0)], axis=1)
+    names = _ones(weigh_words([p["names"] for p in parts]).rows)
+    numerals = [frozenset(w for w in t if w[0].isdigit()) for t in texts]
     return Profiles(
         parts,
         weighted,
         present,
-        heavy,
-        rare,
+        worth,
+        np.asarray(present @ weighted.weights),
         weigh_words([_grams(t) for t in texts]).rows,
         weigh_words([[f"{a} {b}" for a, b in zip(p["words"], p["words"][1:], strict=False)] for p in parts]).rows,
-        _ones(weigh_words([p["names"] for p in parts]).rows),
+        names,
+        np.asarray(names.sum(axis=1)).ravel(),
         mean_vectors(texts, vectors),
         {k: _codes([str(p[k]) for p in parts]) for k in ("act", "actor", "object")},
         {k: _head_vectors([str(p[k]) for p in parts], vectors) for k in ("act", "actor", "object")},
         np.asarray([polarity(p) for p in parts]),
         np.asarray([p.get("modal") == "advice" for p in parts]),
-        [frozenset(w for w in t if w[0].isdigit()) for t in texts],
+        numerals,
+        np.asarray([bool(n) for n in numerals], dtype=bool),
+        np.asarray([bool(p["figures"]) for p in parts], dtype=bool),
+        np.asarray([bool(p["dates"]) for p in parts], dtype=bool),
         np.asarray([any(w in OPPOSITES for w in p["words"]) for p in parts], dtype=bool),
         weigh_words([stories[a] for a in sorted(stories)]).rows,
         np.searchsorted(sorted(stories), [str(p.get("article", "")) for p in parts]),
@@ -129,3 +141,8 @@ def dot(one: sparse.csr_matrix, two: sparse.csr_matrix, left: np.ndarray, right:
     """Products of row left[i] of the one with row right[i] of the other."""
     return np.asarray(one[left].multiply(two[right]).sum(axis=1)).ravel()
 
+
+
+def shared_weights(present: sparse.csr_matrix, worth: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """For each pair of rows the sums of the columns of `worth` over the terms that both have."""
+    return np.asarray(present[left].multiply(present[right]) @ worth)

@@ -53,10 +53,10 @@ def link_mentions(
     stances = _settle_stances(pile, kept, groups)
     first = first_mentions(pile)
     links = link_rows(pile, profiles, pairs, first, judgements, units.aside, settings)
-    near = near_mentions(links, [{"mention_id": pile.ids[n], "article_id": pile.articles[n]} for n in kept.tolist()], claim_of, judgements.apart)
+    near = near_mentions(links, {pile.ids[n]: pile.articles[n] for n in kept.tolist()}, claim_of, judgements.apart)
     asked = questions(first, pairs, claim_of, judgements.given)
     rows = [{**row, "near": dumps(near.get(row["claim_id"], []))} for row in _claim_rows(pile, kept, claims, stances, asked)]
-    settled = mentions[mentions["mention_id"].isin(claim_of)].copy()
+    settled = mentions[[m in claim_of for m in mentions["mention_id"].tolist()]].copy()
     settled["stance"] = [stances[m] for m in settled["mention_id"].tolist()]
     members = pd.DataFrame({"mention_id": list(claim_of), "claim_id": list(claim_of.values())}, dtype="str")
     return Linked(conform("mentions", settled), links, conform("members", members), make("claims", rows))

@@ -36,7 +36,7 @@ def explain_pair(
     With the `links` of the run a person's judgement on the pair, or on others of its claims, is said first. `published` is as for link_mentions.
     """
     pile = read_pile(mentions, published)
-    at = {row["mention_id"]: int(place) for row, place in zip(pile.free, pile.places, strict=True)}
+    at = pile.place_of([left_id, right_id])
     claim_of = dict(zip(members["mention_id"], members["claim_id"], strict=True))
     together = claim_of[left_id] == claim_of[right_id]
     said = _judged(links, claim_of, left_id, right_id)

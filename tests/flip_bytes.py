@@ -102,7 +102,7 @@ def line_changes(raw: bytes, rng: random.Random, n: int) -> Iterator[tuple[str, 
 
 def files_of(pile: Path, ledger: Path) -> list[str]:
     """Files of the pile that the ledger vouches for, manifests among them."""
-    records = [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines()]
+    records = [json.loads(line) for line in ledger.read_text(encoding="utf-8").split("\n") if line]
     named = {str(r.get("file") or r.get("id")).partition("#")[0] for r in records if r["kind"] in ("article", "aside") and r["file_digest"]}
     manifests = {p.relative_to(pile).as_posix() for p in pile.rglob("manifest.csv")}
     return sorted(named | manifests)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from tracker.export.anchors import anchor
 from tracker.export.chain import Fault, Record
+from tracker.export.records import given_digest
 from tracker.export.verify import FAULTS, Checked
 from tracker.ids import digest
 
@@ -87,7 +88,7 @@ def _compare_article(pile: _Pile, line: int, article: Record, document: Document
         pile.tell(line, who, f"the text of {name} is another ({len(text)} characters, {article['length']} when sealed){why}")
     elif len(text) != article["length"]:
         pile.tell(line, who, f"the text of {name} has {len(text)} characters, and the record says {article['length']}")
-    if article["given_digest"] and digest(document["given"]) != article["given_digest"]:
+    if article["given_digest"] and given_digest(document) != article["given_digest"]:
         pile.tell(line, who, f"what the manifest, front matter or columns say about {name} has changed")
     return text
 

@@ -1,12 +1,14 @@
 """The kinds of records of an evidence ledger and their fields. docs/evidence.md says what each means."""
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from tracker.export.anchors import is_target
 from tracker.ids import digest
 from tracker.model import FLAGS
+from tracker.tables import dumps
 
 FORMAT: Final = "corroboration-seal/1"
 KINDS: Final = ("article", "aside", "mention", "claim", "judgement")
@@ -46,6 +48,12 @@ def misfit(record: Mapping[str, Any]) -> str:
     if kind == "gone" and record["of"] not in KINDS:
         return f"no record of kind {record['of'][:40]!r} can go"
     return "" if kind != "claim" or all(isinstance(m, str) for m in record["members"]) else "a member of a claim is no id"
+
+
+def given_digest(document: Mapping[str, Any]) -> str:
+    """SHA-256 of what manifest, front matter or columns say about a row of `documents`."""
+    known = json.loads(document["given"]) or {}
+    return digest(dumps({k: v for k, v in known.items() if k != "text_from"}))  # where the text begins is no statement
 
 
 def state_digest(contents: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from tracker.errors import UsageError
 from tracker.export.anchors import selectors
 from tracker.export.chain import Record, chain_lines, clean, content_digest
 from tracker.export.credits import credits_of
-from tracker.export.records import FORMAT, KINDS, state_digest
+from tracker.export.records import FORMAT, KINDS, given_digest, state_digest
 from tracker.export.verify import Checked, check_ledger
 from tracker.ids import digest
 from tracker.model import FLAGS
@@ -130,7 +130,7 @@ def _article(row: Record, document: Record) -> Record:
 
 def _digests(document: Record) -> Record:
     """Digests of the file's bytes, of its manifest, of the decoded body, and of what manifest, front matter or columns say."""
-    body = {"body_digest": digest(document["body"]), "given_digest": digest(document["given"])} if document else {"body_digest": "", "given_digest": ""}
+    body = {"body_digest": digest(document["body"]), "given_digest": given_digest(document)} if document else {"body_digest": "", "given_digest": ""}
     return {"file_digest": document.get("file_digest", ""), "manifest_digest": document.get("manifest_digest", ""), **body}
 
 

@@ -392,3 +392,21 @@ def test_digests_of_files_are_in_documents(pile: Path) -> None:
     documents: pd.DataFrame = read_articles(["articles"])["documents"].set_index("path")
     assert documents.loc["three.jsonl#1", "file_digest"] == documents.loc["three.jsonl#2", "file_digest"] != documents.loc["one.txt", "file_digest"]
     assert documents.loc["one.txt", "manifest_digest"] != "" == documents.loc["two.md", "manifest_digest"]
+
+
+def test_a_kept_case_is_sealed_like_its_articles(pile: Path) -> None:
+    """Digests of the files come along, so that the ledger of a case verifies against the articles; a judgement is one more record."""
+    assert run("new", "my.case").exit_code == 0
+    assert run("add", "my.case", "articles", "-q").exit_code == 0
+    assert run("seal", "--case", "my.case", "-o", "kept.jsonl", "-q").exit_code == 0
+    done = run("verify", "kept.jsonl", "articles")
+    assert (done.exit_code, done.stdout) == (0, "")
+    kept, read = ([[r[k] for k in r if k.endswith("_digest")] for r in records(Path(name).read_bytes()) if r["kind"] in ("article", "aside")]
+                  for name in ("kept.jsonl", "ledger.jsonl"))
+    assert kept == read
+    claim = next(r["id"] for r in records(Path("kept.jsonl").read_bytes()) if r["kind"] == "claim")
+    judged = run("judge", "my.case", "verified", claim, "--why", "seen")
+    assert judged.exit_code == 0, judged.output
+    assert run("seal", "--case", "my.case", "-o", "kept.jsonl", "-q").exit_code == 0
+    assert [r["verdict"] for r in records(Path("kept.jsonl").read_bytes()) if r["kind"] == "judgement"] == ["verified"]
+    assert run("verify", "kept.jsonl", "articles").exit_code == 0

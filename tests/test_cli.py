@@ -53,7 +53,8 @@ def program(*args: str, **more: object) -> subprocess.CompletedProcess[bytes]:
 
 def test_the_commands_are_these() -> None:
     """The main job comes first."""
-    assert list(COMMANDS) == ["graph", "claims", "show", "why", "outlets", "origins", "assess", "fuse", "check", "export", "report", "demo"]
+    assert list(COMMANDS) == ["graph", "claims", "show", "why", "outlets", "origins", "assess", "fuse", "check", "export", "report", "seal",
+                              "verify", "demo"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

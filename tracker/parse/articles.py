@@ -105,6 +105,14 @@ def _text(document: Mapping[str, Any], given: Mapping[str, Any], settings: ReadS
     return document["body"][max(start, 0):], {}, start
 
 
+def article_text(document: Mapping[str, Any], *, settings: ReadSettings) -> str:
+    """The text that the article of a row of `documents` has, "" if it holds none: what every offset counts in."""
+    try:
+        return _text(document, json.loads(document["given"]) or {}, settings)[0]
+    except _NoArticle:
+        return ""
+
+
 def _check(text: str, story: str, settings: ReadSettings) -> None:
     if text.count("\n") > settings.max_lines:
         raise _NoArticle("too big")

@@ -138,9 +138,9 @@ class CaseFile:
                 return case
         return case
 
-    def documents(self) -> list[Row]:
-        """The rows of all documents in use."""
-        return self.store.documents(sorted(self._live("")))
+    def documents(self, known_on: str = "") -> list[Row]:
+        """The rows of all documents in use, now or at the end of a day."""
+        return self.store.documents(sorted(self._live(known_on)))
 
     def article_ids(self) -> list[tuple[str, str]]:
         """(article id, document id) of all articles as last counted."""

@@ -37,7 +37,7 @@ def _sql(table: Table, metadata: sa.MetaData) -> sa.Table:
 for _name in DERIVED:
     _sql(TABLES[_name], derived)
 
-# As of migration 0002; the migrations say the same in their own words and a test holds both together.
+# As of migration 0003; the migrations say the same in their own words and a test holds both together.
 for _name in KEPT:
     _sql(TABLES[_name], kept)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -44,13 +44,15 @@ class Pile:
     verbose: int = 0
     kept: str = ""
     known_on: str = ""
+    _read: list[Any] = field(default_factory=list, repr=False, compare=False)
+    """What case_as_of read, and the engine that remembers what it took apart."""
 
     def case(self) -> Case:
         """Read and build, or take the case that is kept, with a bar on stderr; what could not be read is counted there too."""
         set_up_logs(self.verbose)
         settings = Settings(nlp=self.nlp, as_of=self.as_of)
         if self.kept:
-            return self._kept(settings)
+            return self._of_kept(settings)
         from tracker.pipeline import build, read_articles  # takes seconds to load, and --help needs none of it
 
         with progress_bar(quiet=self.quiet) as progress:
@@ -60,7 +62,7 @@ class Pile:
         self._tell_rejects(case["rejects"])
         return case
 
-    def _kept(self, settings: Settings) -> Case:
+    def _of_kept(self, settings: Settings) -> Case:
         from tracker.pipeline.cases import open_case
 
         with progress_bar(quiet=self.quiet) as progress:
@@ -68,6 +70,22 @@ class Pile:
             case = found.case(settings=settings, known_on=self.known_on, workers=self.workers, engine="pool" if self.workers > 1 else "", progress=progress)
         self._tell_rejects(case["rejects"])
         return case
+    def case_as_of(self, day: str) -> Case:
+        """The case as `--as-of` that day builds it, "" for everything; articles are read and taken apart once however many days are asked for."""
+        from tracker.engines import RecallEngine, engine_named
+        from tracker.pipeline import read_articles, rebuilt_on
+
+        settings = Settings(nlp=self.nlp, as_of=day)
+        if self.kept:
+            return self._of_kept(settings)
+        if not self._read:
+            set_up_logs(self.verbose)
+            read = read_articles(self.paths, registry=self.registry, settings=Settings(nlp=self.nlp), stdin=sys.stdin.buffer.read)
+            pool = self.workers > 1 or (self.workers == 0 and len(read["articles"]) >= POOL_FROM)
+            self._read.extend([read, RecallEngine(engine_named("pool" if pool else "local", workers=self.workers))])
+            self._tell_rejects(read["rejects"])
+        read, engine = self._read
+        return rebuilt_on(read, day, settings=settings, engine=engine)
 
     def why(self, case: Case, left_id: str, right_id: str) -> dict[str, Any]:
         """Why two mentions of the case are one claim or two."""

@@ -92,7 +92,8 @@ def old(folder: Path, new: Path) -> Path:
     with sqlite3.connect(place) as raw:
         raw.execute("ATTACH ? AS new", (str(new),))
         for table in ("documents", "judgements", "intake", "unread", "aliases"):
-            raw.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+            columns = ", ".join(r[1] for r in raw.execute(f"PRAGMA main.table_info({table})"))
+            raw.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
         raw.execute("INSERT INTO main.state SELECT * FROM new.state WHERE name IN ('registry', 'nlp')")
     raw.close()
     source.close()

@@ -15,6 +15,7 @@ import pandas as pd
 from tracker.cells import csv_text, plain
 from tracker.cli.terminal import colour, note, progress_bar, put, set_up_logs, table_width
 from tracker.settings import Settings
+from tracker.store.place import is_case
 from tracker.tables import Case
 from tracker.text import shorten
 from tracker.view.sheets import SHEET_FORMATS, render_sheet
@@ -143,6 +144,8 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def with_pile(*, paths: tuple[str, ...], as_of: datetime | None, known_on: datetime | None, **more: Any) -> None:
         reading = {name: more.pop(name) for name in ("registry", "nlp", "workers", "rejects", "quiet", "verbose", "kept")}
+        if not reading["kept"] and len(paths) == 1 and is_case(paths[0]):
+            reading["kept"], paths = paths[0], ()
         pile = Pile(paths, as_of=_day(as_of), known_on=_day(known_on), **reading)
         _refuse_both(pile)
         command(pile, **more)
@@ -160,6 +163,8 @@ def _refuse_both(pile: Pile) -> None:
     """Articles come from PATHS or from a kept case, which brings its own registry and pipeline."""
     if pile.kept and pile.paths:
         raise click.UsageError("name PATHS or --case CASE, not both; `tracker add CASE PATHS` adds articles to a case")
+    if any(is_case(p) for p in pile.paths):
+        raise click.UsageError("a kept case stands alone: name it without other PATHS, or put them into it with `tracker add`")
     if not pile.kept and not pile.paths:
         raise click.UsageError("name the articles: PATHS, or --case CASE for a case that is kept")
     if pile.kept and (pile.registry or pile.nlp):

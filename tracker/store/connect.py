@@ -12,16 +12,10 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from tracker.errors import StoreError, UsageError
+from tracker.store.place import APPLICATION, HEAD, is_url
 from tracker.text import safe, shorten
 
-APPLICATION: Final = 0x54524B43  # "TRKC" in the header of a SQLite file says that it is a case and not anybody's database
 WAIT: Final = 120.0  # seconds that one process waits for another; the longest write, all tables of 10,000 articles, takes about 20
-_HEAD: Final = b"SQLite format 3\x00"
-
-
-def is_url(place: str) -> bool:
-    """The place is a database's URL and not a file."""
-    return place.startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
 
 
 def shown(place: str) -> str:
@@ -90,7 +84,7 @@ def _check_head(path: Path, size: int) -> None:
             head = file.read(100)
     except OSError as error:
         raise StoreError(f"{safe(str(path))} cannot be read: {error.strerror or error}; check its permissions") from error
-    if size and not head.startswith(_HEAD):
+    if size and not head.startswith(HEAD):
         raise StoreError(f"{safe(str(path))} is no case: it does not begin as a SQLite file does. If it was one, it is damaged; {WAY_BACK}")
     if int.from_bytes(head[68:72], "big") not in (APPLICATION, 0) and size:
         raise UsageError(f"{safe(str(path))} is a SQLite file of another program")

@@ -15,7 +15,8 @@ from tracker.errors import OldCase, StoreError, TableError
 from tracker.ids import content_id
 from tracker.store import schema
 from tracker.store.base import blank
-from tracker.store.connect import APPLICATION, WAY_BACK, open_engine, shown, speaking_plainly, to_write, wait_for_writers
+from tracker.store.connect import WAY_BACK, open_engine, shown, speaking_plainly, to_write, wait_for_writers
+from tracker.store.place import APPLICATION
 from tracker.store.upgrade import newest, revision_of, upgrade
 from tracker.tables import TABLES, conform
 

@@ -14,7 +14,8 @@ from alembic.script import ScriptDirectory
 
 from tracker.errors import StoreError
 from tracker.store import schema
-from tracker.store.connect import is_url, to_write, wait_for_writers
+from tracker.store.connect import to_write, wait_for_writers
+from tracker.store.place import is_url
 from tracker.text import safe
 
 _STEPS: Final = Path(__file__).parent / "migrations"

@@ -13,7 +13,7 @@ from tracker.cli import cli
 from tracker.cli.options import Pile
 from tracker.cli.reporting import verdicts
 from tracker.score.phrases import admiralty, confidence, likelihood
-from tracker.tables import Case, make
+from tracker.tables import Case
 
 
 def write(monkeypatch: pytest.MonkeyPatch, case: Case, name: str) -> str:

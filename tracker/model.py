@@ -22,7 +22,12 @@ BASES: Final = ("told", "witnessed", "documented", "official-act", "inferred", "
 STATUSES: Final = ("corroborated", "possibly-corroborated", "single-origin", "unsupported", "cannot-tell")
 FLAGS: Final = ("disputed", "unverified", "echo", "unnamed_only", "single_outlet", "circular")
 
-RELATIONS: Final = ("same", "rival", "neither")
+RELATIONS: Final = ("same", "rival", "neither", "different")
+"""How two mentions stand to each other; "different" is a person's word only, the machine says "neither"."""
+
+JUDGED: Final = "judged by a person: "
+"""How the detail of a link begins that a person judged; the machine's never does."""
+
 TIE_KINDS: Final = ("same-speaker", "credited-outlet", "wire-credit", "near-copy", "one-controller", "same-unnamed", "speaks-for")
 STRENGTHS: Final = ("certain", "possible")
 

@@ -39,8 +39,11 @@ TABLES: Final[Mapping[str, Table]] = {
     for t in (
         # controller_id: an outlet id or a free slug ("russian-state"); carries: outlet ids of the wires it prints.
         _table("outlets", "outlet_id", "name kind country lang controller_id domains:list aliases:list handles:list carries:list reliability note"),
-        # body: decoded text of the file, entry or page; path: as the user named it, with "/" and relative to what was given.
-        _table("documents", "document_id", "url path fetched_at:time media_type body fetcher given:json"),
+        # body: decoded text of the file, entry or page; path: as the user named it, with "/" and relative to what was given. file_digest: SHA-256 of the
+        # bytes of the file on disk, packed as they are, the same for all rows of one table file; manifest_digest: of the manifest that was used, or "".
+        _table("documents", "document_id", "url path fetched_at:time media_type body fetcher given:json file_digest manifest_digest"),
+        # What was done with a document and when: verb is add or forget, and the last one counts. Nothing is ever taken out of `documents`.
+        _table("intake", "document_id at:time verb", "why"),
         # text is what every offset counts in; file_offset: where text[0] stands in the decoded file, -1 when the text was made from markup.
         # furniture: [[start, end], ...] of text that is the site's and not the story's; dateline: [[start, end], ...] place-and-agency openings.
         _table(

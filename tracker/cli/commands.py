@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from tracker.cli.options import METHODS, Pile, Sheet, as_sheet, reading
 from tracker.cli.terminal import Group, colour, has_screen, note, put, table_width
 from tracker.cli.written import CLAIM_WRITERS, EXPORTS, GRAPHS, Look, format_of, write_folder, write_pages, written
 from tracker.errors import UsageError
+from tracker.settings import Settings
 from tracker.store.builtin import builtin_path
 from tracker.tables import dumps
 from tracker.view.claim_sheet import claim_evidence, quotes_table
@@ -369,6 +371,51 @@ def report(pile: Pile, output: str | None, title: str) -> None:
     write_report(pile.case(), output, title, quiet=pile.quiet)
     if output not in (None, "-"):
         note(f"wrote {output}", quiet=pile.quiet)
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker seal articles/ -o ledger.jsonl", "digests, quotes with their places, claims: chained by hashes"),
+    ("tracker seal articles/ -o ledger.jsonl --at 2031-03-05", "later, onto the same file: only what is new or changed"),
+])
+@click.option("-o", "--output", metavar="FILE", help="Append to this ledger, or begin it; else a first one to stdout.")
+@click.option("--at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%MZ"]), metavar="DATE", help="The day or minute (UTC) you seal at; no clock is read.")
+@reading
+def seal(pile: Pile, output: str | None, at: datetime | None) -> None:
+    """Put the evidence into a ledger that only grows.
+
+    Each record holds the hash of the one before, so that no later change stays unseen. Prints the last hash.
+    """
+    from tracker.cli.sealing import day_or_minute, seal_to, whole_case
+
+    settings = Settings(nlp=pile.nlp, as_of=pile.as_of).as_dict()
+    says, last = seal_to(lambda: whole_case(pile), output, pile.paths, settings, day_or_minute(at))
+    note(says, quiet=pile.quiet)
+    if output not in (None, "-"):
+        put(f"{last}\n")
+
+
+@cli.command(epilog="Exit code 0: nothing differs; 1: something does; 2: a mistake in the call.", examples=[
+    ("tracker verify ledger.jsonl", "the chain and every hash"),
+    ("tracker verify ledger.jsonl articles/ --expect 3f1c0a9b27de", "also every file and quote, and that nothing was cut off"),
+])
+@click.argument("ledger", type=str)
+@click.argument("paths", nargs=-1, type=str)
+@click.option("--expect", default="", metavar="HASH", help="The hash that `tracker seal` printed, or its first 12 digits: some sealing must end with it.")
+@click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
+@as_sheet
+@click.pass_context
+def verify(ctx: click.Context, ledger: str, paths: tuple[str, ...], expect: str, quiet: bool, sheet: Sheet) -> None:
+    """Check a ledger, and the articles against it.
+
+    Lists what differs: by line, record and what is wrong with it.
+    """
+    from tracker.cli.sealing import verify_ledger
+
+    found = verify_ledger(ledger, paths, expect)
+    if len(found.differences) or sheet.form != "table":
+        sheet.put(found.differences)
+    note(found.says, quiet=quiet)
+    ctx.exit(1 if len(found.differences) else 0)
 
 
 @cli.command(examples=[

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
+
+from tracker.link.terms import Weighted
 
 COMMON = 300  # a term that stands in more mentions than this opens no pair; it still counts when a pair is scored
 ALL = 400  # mentions up to which all pairs are compared: 80,000 take half a second
@@ -27,32 +28,6 @@ class Blocked(Protocol):
     def letters(self) -> sparse.csr_matrix: ...
     @property
     def meaning(self) -> np.ndarray: ...
-
-
-class Weighted(NamedTuple):
-    """Mentions x words, rows of unit length, and the weight of each word."""
-
-    rows: sparse.csr_matrix
-    vocabulary: dict[str, int]
-    weights: np.ndarray
-
-
-def weigh_words(words: Sequence[Sequence[str]]) -> Weighted:
-    """TF-IDF rows of unit length; rare words weigh more."""
-    vocabulary = {w: n for n, w in enumerate(sorted({w for row in words for w in row}))}
-    indptr: list[int] = [0]
-    indices: list[int] = []
-    for row in words:
-        indices.extend(vocabulary[w] for w in sorted(set(row)))
-        indptr.append(len(indices))
-    columns = np.asarray(indices, dtype=np.int64)
-    counts = np.bincount(columns, minlength=len(vocabulary))
-    weights = np.log((1 + len(words)) / (1 + counts)) + 1.0
-    data = weights[columns]
-    rows = sparse.csr_matrix((data, columns, np.asarray(indptr)), shape=(len(words), len(vocabulary)))
-    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    lengths[lengths == 0] = 1.0
-    return Weighted(sparse.diags(1.0 / lengths) @ rows, vocabulary, weights)
 
 
 def candidate_pairs(profiles: Blocked) -> tuple[np.ndarray, np.ndarray]:

@@ -11,12 +11,24 @@ from scipy.spatial.distance import squareform
 LARGEST = 1500  # a component above this is cut at a higher score first: its distance matrix would not fit
 
 
-def cluster(count: int, left: np.ndarray, right: np.ndarray, score: np.ndarray, apart: np.ndarray, *, threshold: float) -> np.ndarray:
+MUST = 2.0  # score of a pair that is one cluster whatever the rest says: above any real score, so that it is merged first
+Columns = tuple[np.ndarray, np.ndarray]
+NONE: Columns = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+def cluster(
+    count: int, left: np.ndarray, right: np.ndarray, score: np.ndarray, apart: np.ndarray, *, threshold: float, must: Columns = NONE, never: Columns = NONE
+) -> np.ndarray:
     """Cluster number of each of `count` items; numbers are by first member.
 
     A cluster is merged while the mean score between its halves is at least `threshold`; a pair nobody scored counts 0, so that a
-    chain of half-alike mentions does not become one claim. `apart` marks pairs that are never in one cluster.
+    chain of half-alike mentions does not become one claim. `apart` and `never` mark pairs that are never in one cluster; pairs in `must` are always
+    in one, whatever else is said of them (the caller sees to it that no `never` lies inside a group of `must`, all of whose pairs are given).
     """
+    if len(must[0]) or len(never[0]):
+        left, right = np.concatenate([left, never[0], must[0]]), np.concatenate([right, never[1], must[1]])
+        score = np.concatenate([score, np.zeros(len(never[0])), np.full(len(must[0]), MUST)])
+        apart = np.concatenate([apart, np.ones(len(never[0]), bool), np.zeros(len(must[0]), bool)])
     labels = np.arange(count)
     _split(np.arange(count), left, right, score, apart, threshold, 0.5 * threshold, labels)
     _, first = np.unique(labels, return_index=True)
@@ -52,11 +64,16 @@ def _split(
 
 
 def _agglomerate(members: np.ndarray, left: np.ndarray, right: np.ndarray, score: np.ndarray, apart: np.ndarray, threshold: float, labels: np.ndarray) -> None:
-    distance = np.ones((len(members), len(members)))
     a, b = np.searchsorted(members, left), np.searchsorted(members, right)
-    distance[a, b] = distance[b, a] = np.where(apart, 2.0 * len(members), 1.0 - score)
+    a, b = np.minimum(a, b), np.maximum(a, b)
+    distance = np.ones((len(members), len(members)))
+    distance[a, b] = np.where(apart, float(len(members)) ** 2, 1.0 - score)  # one pair apart outweighs all others of two halves
+    distance[b, a] = distance[a, b]
+    most = 1.0 - threshold + 1e-9
+    if (score >= MUST).any():  # distances must not be negative
+        distance, most = distance + 1.0, most + 1.0
     np.fill_diagonal(distance, 0.0)
     tree = linkage(squareform(distance, checks=False), method="average")
-    for cluster_number in np.unique(found := fcluster(tree, 1.0 - threshold + 1e-9, criterion="distance")):
+    for cluster_number in np.unique(found := fcluster(tree, most, criterion="distance")):
         group = members[found == cluster_number]
         labels[group] = group.min()

@@ -1,0 +1,104 @@
+"""What is kept of the compared pairs: rows of `links`, what is close to a claim, and the questions that rival claims answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tracker.ids import content_id
+from tracker.link.compare import Pairs, probability, without_conflict
+from tracker.link.features import AT, compare, explain, explain_all
+from tracker.link.judged import SAID, SET_ASIDE, Judgements, Pair
+from tracker.link.pile import Pile
+from tracker.link.profiles import Profiles
+from tracker.settings import LinkSettings
+from tracker.tables import dumps, make, union
+
+NEAR = 3  # mentions close to a claim that are worth a look; three of four such pairs are different claims, so more would only tire
+ONE_QUESTION = 0.5  # probability, conflict aside, from which two claims that exclude each other answer one question
+
+
+def link_rows(
+    pile: Pile, profiles: Profiles, pairs: Pairs, first: Sequence[str], judgements: Judgements, aside: frozenset[Pair], settings: LinkSettings
+) -> pd.DataFrame:
+    """Scored pairs worth keeping: same, rival, or close to it; one row a pair of distinct wordings, by their first mentions.
+
+    A judged pair has a row with what was judged as its relation and a detail that says so; its score is what the words alone make it.
+    """
+    kept = np.flatnonzero(pairs.score >= settings.keep)
+    left, right = pairs.left[kept], pairs.right[kept]
+    details = explain_all(pile.parts, left, right, pairs.features[kept])
+    relations = np.where(pairs.apart[kept], "rival", np.where(pairs.score[kept] >= settings.threshold, "same", "neither")).tolist()
+    keys = [(a, b) if a < b else (b, a) for a, b in zip((first[n] for n in left.tolist()), (first[n] for n in right.tolist()), strict=True)]
+    columns = {"left_id": [a for a, _ in keys], "right_id": [b for _, b in keys], "relation": relations, "score": pairs.score[kept],
+               "detail": [dumps(d) for d in details]}
+    machine = pd.DataFrame(columns).astype({c: "str" for c in columns if c != "score"})
+    if judgements.given:
+        machine = machine[[key not in judgements.given for key in keys]]
+    return union("links", [machine, make("links", _judged_rows(pile, profiles, judgements, aside))])
+
+
+def _judged_rows(pile: Pile, profiles: Profiles, judgements: Judgements, aside: frozenset[Pair]) -> list[dict[str, Any]]:
+    place = pile.place_of([m for pair in judgements.given for m in pair]) if judgements.given else {}
+    out = []
+    for (a, b), relation in judgements.given.items():
+        relation, said = ("different", SET_ASIDE) if (a, b) in aside else (relation, SAID[relation])
+        score, because = 0.0, ["one of them only speaks of what another mention says"]
+        if a in place and b in place:
+            row = compare(profiles, np.asarray([place[a]]), np.asarray([place[b]]))
+            alike = place[a] == place[b]
+            score = 1.0 if alike else float(probability(row)[0])
+            because = ["they say the same, word for word"] if alike else explain(pile.parts[place[a]], pile.parts[place[b]], row[0])
+        out.append({"left_id": a, "right_id": b, "relation": relation, "score": score, "detail": dumps([said, *because])})
+    return out
+
+
+def near_mentions(links: pd.DataFrame, article: Mapping[str, str], claim_of: Mapping[str, str], apart: Sequence[Pair] = ()) -> dict[str, list[str]]:
+    """Claim id to at most NEAR mentions of other articles that are close to it in words and were not put with it, likest first, one an article.
+
+    `article` names the article of each mention. Claims that a person judged `apart` are not near each other.
+    """
+    mine: dict[str, set[str]] = {}
+    for mention_id, article_id in article.items():
+        mine.setdefault(claim_of[mention_id], set()).add(article_id)
+    parted = {frozenset((claim_of[a], claim_of[b])) for a, b in apart if a in claim_of and b in claim_of}
+    found: dict[str, list[tuple[float, str]]] = {}
+    close_by = links[links["relation"] != "rival"]
+    for left, right, score in zip(close_by["left_id"].tolist(), close_by["right_id"].tolist(), close_by["score"].tolist(), strict=True):
+        one, two = claim_of.get(left), claim_of.get(right)
+        if one is None or two is None or one == two or (parted and frozenset((one, two)) in parted):
+            continue
+        for claim_id, mention_id in ((one, right), (two, left)):
+            if article[mention_id] not in mine[claim_id]:
+                found.setdefault(claim_id, []).append((-score, mention_id))
+    out: dict[str, list[str]] = {}
+    for claim_id, close in found.items():
+        best = {article[m]: m for _, m in sorted(close, reverse=True)}
+        out[claim_id] = [m for _, m in sorted(close) if best[article[m]] == m][:NEAR]
+        out[claim_id] = list(dict.fromkeys(out[claim_id]))
+    return out
+
+
+def questions(first: Sequence[str], pairs: Pairs, claim_of: Mapping[str, str], given: Mapping[Pair, str]) -> dict[str, str]:
+    """Question id of each claim that has a rival: pairs alike but for a figure that excludes the other, and pairs judged to be rivals."""
+    parent: dict[str, str] = {}
+
+    def top(c: str) -> str:
+        while parent.get(c, c) != c:
+            c = parent[c]
+        return c
+
+    rivals = pairs.apart & (pairs.features[:, AT["figures_conflict"]] > 0) & (without_conflict(pairs.features) >= ONE_QUESTION)
+    found = [(first[int(pairs.left[n])], first[int(pairs.right[n])]) for n in np.flatnonzero(rivals).tolist()]
+    told = [p for p in found if (min(p), max(p)) not in given]
+    for mentions in [*told, *(p for p, relation in given.items() if relation == "rival")]:
+        if not all(m in claim_of for m in mentions):
+            continue
+        a, b = sorted(top(claim_of[m]) for m in mentions)
+        if a != b:
+            parent.setdefault(a, a)
+            parent[b] = a
+    return {c: content_id("q", top(c)) for c in sorted(parent)}

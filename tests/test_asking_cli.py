@@ -133,3 +133,35 @@ def test_end_to_end_on_an_example() -> None:
     assert changed.exit_code == 1 and {r["change"] for r in json.loads(changed.stdout)} >= {"new"}
     fallen = json.loads(run("what-if", *HARBOUR, "-q", "--without", "Jonas Pell", "--format", "json").stdout)
     assert all(r["after"].startswith("unsupported") for r in fallen) and len(fallen) == 2
+
+
+def test_a_kept_case_answers_as_its_articles_do() -> None:
+    """The same bytes from a case and from the paths it was filled from; its own clock tells what was added and judged since."""
+    assert run("new", "h.case", *HARBOUR[1:]).exit_code == 0
+    assert run("add", "h.case", HARBOUR[0], "-q").exit_code == 0
+    for args in (("timeline", "engine room of the passenger"), ("timeline", "*"), ("weak",), ("gaps",), ("revisions",)):
+        kept, plain = run(*args, "h.case", "-q", "--format", "json"), run(*args, *HARBOUR, "-q", "--format", "json")
+        assert (kept.exit_code, kept.stdout) == (0, plain.stdout), args
+    for args in (("what-if", "--without", "coast-wire"), ("diff", "--from", "2025-03-12", "--to", "2025-03-13")):
+        kept, plain = run(args[0], "--case", "h.case", *args[1:], "-q", "--format", "json"), run(*args, *HARBOUR, "-q", "--format", "json")
+        assert (kept.exit_code, kept.stdout) == (plain.exit_code, plain.stdout)
+    claim = json.loads(run("claims", "h.case", "-q", "--format", "json").stdout)[0]["id"]
+    assert run("judge", "h.case", "verified", claim, "--who", "Ines", "--why", "seen").exit_code == 0
+    assert run("diff", "h.case", "--from", "2099-01-01", "--clock", "known").exit_code == 0
+    rows = json.loads(run("diff", "h.case", "--from", "2000-01-01", "--clock", "known", "-q", "--format", "json").stdout)
+    assert {r["change"] for r in rows} == {"new"}
+    assert run("diff", *HARBOUR, "--from", "2025-03-12", "--clock", "known").exit_code == 2
+
+
+def test_a_judgement_is_told_by_the_case_and_by_its_ledgers() -> None:
+    """What a person verified between two ledgers of one kept case, with who and why; then taken back."""
+    assert run("new", "h.case", *HARBOUR[1:]).exit_code == run("add", "h.case", HARBOUR[0], "-q").exit_code == 0
+    assert run("export", "h.case", "-q", "-o", "one.json").exit_code == 0
+    claim = json.loads(run("claims", "h.case", "-q", "--format", "json").stdout)[0]["id"]
+    assert run("judge", "h.case", "verified", claim, "--who", "Ines", "--why", "seen").exit_code == 0
+    assert run("export", "h.case", "-q", "-o", "two.json").exit_code == 0
+    row, = json.loads(run("diff", "one.json", "two.json", "-q", "--format", "json").stdout)
+    assert (row["id"], row["change"], row["after"], row["why"]) == (claim, "verdict", "verified", "judged verified by Ines: seen")
+    row, = json.loads(run("diff", "two.json", "one.json", "-q", "--format", "json").stdout)
+    assert row["why"] == "taken back: judged verified by Ines: seen"
+    assert claim not in run("gaps", "h.case", "-q", "--format", "csv").stdout

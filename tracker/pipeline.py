@@ -13,7 +13,7 @@ from tracker.engines import Engine, engine_named
 from tracker.extract import Extracted, extract_mentions
 from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest_all
-from tracker.language import load_parser, load_vectors, load_weights
+from tracker.language import load_encoder, load_parser, load_vectors, load_weights
 from tracker.link import as_row, explain_pair, link_mentions
 from tracker.parse import parse_articles
 from tracker.registry import Registry, extend, parse_registry
@@ -80,6 +80,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     settings = settings or Settings()
     tell = progress or (lambda stage, done, total: None)
     registry = case.registry if isinstance(case.registry, Registry) else load_registry()
+    encoder = load_encoder(settings.link.vectors)  # first, since it may not be there
     articles = case["articles"]
     runner = engine_named(engine, workers=workers, prepare=partial(load_parser, settings.nlp))
     work = partial(_extract, nlp=settings.nlp, registry=registry)
@@ -90,7 +91,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     mentions = union("mentions", [p.mentions for p in parts])
     attributions = union("attributions", [p.attributions for p in parts])
     tell("link", 0, 1)
-    linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles))
+    linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles), encoder=encoder)
     attributions = attributions[attributions["mention_id"].isin(linked.mentions["mention_id"])].reset_index(drop=True)
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
@@ -107,8 +108,9 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
 
 def why(case: Case, left_id: str, right_id: str, *, settings: Settings | None = None) -> dict[str, Any]:
     """Why two mentions of a built Case are in one claim or in two: together, likeness, threshold, because (sentences), parts of the score."""
-    found = explain_pair(case["mentions"], case["members"], left_id, right_id, vectors=load_vectors(), settings=(settings or Settings()).link,
-                         links=case["links"], published=_published(case["articles"]))
+    chosen = (settings or Settings()).link
+    found = explain_pair(case["mentions"], case["members"], left_id, right_id, vectors=load_vectors(), settings=chosen, links=case["links"],
+                         published=_published(case["articles"]), encoder=load_encoder(chosen.vectors))
     return as_row(found)
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from tracker.cells import csv_text, plain
 from tracker.cli.terminal import colour, note, progress_bar, put, set_up_logs, table_width
-from tracker.settings import Settings
+from tracker.settings import LinkSettings, Settings
 from tracker.tables import Case
 from tracker.text import shorten
 from tracker.view.sheets import SHEET_FORMATS, render_sheet
@@ -42,13 +42,18 @@ class Pile:
     rejects: str | None = None
     quiet: bool = False
     verbose: int = 0
+    vectors: str = ""
+
+    def settings(self) -> Settings:
+        """The settings that the options make."""
+        return Settings(nlp=self.nlp, as_of=self.as_of, link=LinkSettings(vectors=self.vectors))
 
     def case(self) -> Case:
         """Read and build, with a bar on stderr; what could not be read is counted there too."""
         from tracker.pipeline import build, read_articles  # takes seconds to load, and --help needs none of it
 
         set_up_logs(self.verbose)
-        settings = Settings(nlp=self.nlp, as_of=self.as_of)
+        settings = self.settings()
         with progress_bar(quiet=self.quiet) as progress:
             read = read_articles(self.paths, registry=self.registry, settings=settings, stdin=sys.stdin.buffer.read)
             pool = self.workers > 1 or (self.workers == 0 and len(read["articles"]) >= POOL_FROM)
@@ -60,7 +65,7 @@ class Pile:
         """Why two mentions of the case are one claim or two."""
         from tracker.pipeline import why
 
-        return why(case, left_id, right_id, settings=Settings(nlp=self.nlp, as_of=self.as_of))
+        return why(case, left_id, right_id, settings=self.settings())
 
     def _tell_rejects(self, rejects: pd.DataFrame) -> None:
         if self.rejects:
@@ -91,6 +96,7 @@ _READING = (
     click.option("--registry", metavar="FILE", help="Outlets of your own, added to the built-in ones (docs/registry.md)."),
     click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Use nothing published after this day, such as 2024-10-31."),
     click.option("--nlp", metavar="NAME", default="", help="An installed spaCy pipeline to read with instead of the built-in one."),
+    click.option("--vectors", metavar="NAME", default="", help="A sentence-transformers model, by name or folder, to compare meanings with (extra: encoder)."),
     click.option("--workers", type=click.IntRange(min=0), default=0, metavar="N",
                  help=f"Processes; 1 is this one only, 0 is one a core from {POOL_FROM} articles on. The result is the same."),
     click.option("--rejects", metavar="FILE", help="Write what could not be read, and why, to this CSV file."),
@@ -107,10 +113,10 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
     """Give the command a `pile` made from PATHS and the options on reading."""
 
     @wraps(command)
-    def with_pile(*, paths: tuple[str, ...], as_of: datetime | None, registry: str | None, nlp: str, workers: int, rejects: str | None, quiet: bool,
-                  verbose: int, **more: Any) -> None:
+    def with_pile(*, paths: tuple[str, ...], as_of: datetime | None, registry: str | None, nlp: str, vectors: str, workers: int, rejects: str | None,
+                  quiet: bool, verbose: int, **more: Any) -> None:
         day = as_of.strftime("%Y-%m-%d") if as_of else ""
-        command(Pile(paths, registry, day, nlp, workers, rejects, quiet, verbose), **more)
+        command(Pile(paths, registry, day, nlp, workers, rejects, quiet, verbose, vectors), **more)
 
     for option in reversed(_READING):
         with_pile = option(with_pile)

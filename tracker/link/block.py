@@ -68,7 +68,7 @@ def _nearest(near: sparse.csr_matrix, at: int, nearest: int, count: int) -> np.n
             chosen[end - size : end] = False
             chosen[end - size + some[np.lexsort((column[end - size : end][some], -own[some]))[:nearest]]] = True
     row, column = row[chosen], column[chosen]
-    return np.minimum(column, row) * count + np.maximum(column, row)
+    return np.asarray(np.minimum(column, row) * count + np.maximum(column, row))
 
 
 def _nearest_rows(near: np.ndarray, at: int, nearest: int, count: int) -> np.ndarray:

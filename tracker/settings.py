@@ -30,6 +30,7 @@ class LinkSettings:
 
     threshold: float = 0.33  # mean probability inside a claim; each case left out, b3_f1 is .678 from .15 to .33; counts are best near .33
     keep: float = 0.15  # pairs scored below this are not worth a row of `links`
+    vectors: str = ""  # name or folder of a sentence-transformers model that compares meanings; "" is the word table that ships with the tracker
 
 
 @dataclass(frozen=True, slots=True)

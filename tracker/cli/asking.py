@@ -13,7 +13,6 @@ from tracker.errors import UsageError
 from tracker.export.ledgers import MOST_BYTES, case_from_ledger
 from tracker.fetch import read_text
 from tracker.pipeline import days_of_second_origins, recount
-from tracker.settings import Settings
 from tracker.tables import Case
 from tracker.view.report import find_claim
 
@@ -60,7 +59,7 @@ def timeline_of(pile: Pile, claim: str) -> pd.DataFrame:
 def what_if(pile: Pile, *, without: tuple[str, ...], distrust: str, assume_same: tuple[tuple[str, str], ...], everything: bool) -> pd.DataFrame:
     """The changes that switching these off makes: of counts, or of everything."""
     case = pile.case()
-    after = recount(case, without=without, distrust=distrust, assume_same=assume_same, settings=Settings(nlp=pile.nlp, as_of=pile.as_of))
+    after = recount(case, without=without, distrust=distrust, assume_same=assume_same, settings=pile.settings())
     found = compare_cases(case, after, absent=ABSENT)
     lost = sum(b > 0 == a for b, a in zip(case["claims"]["independent_max"], after["claims"]["independent_max"], strict=True))
     moved = int((found["change"] == "status").sum())

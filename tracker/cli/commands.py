@@ -13,7 +13,6 @@ from tracker.cli.options import METHODS, Pile, Sheet, as_sheet, reading
 from tracker.cli.terminal import Group, colour, has_screen, note, put, table_width
 from tracker.cli.written import CLAIM_WRITERS, EXPORTS, GRAPHS, Look, format_of, write_folder, write_pages, written
 from tracker.errors import UsageError
-from tracker.settings import Settings
 from tracker.store.builtin import builtin_path
 from tracker.tables import dumps
 from tracker.view.claim_sheet import claim_evidence, quotes_table
@@ -390,7 +389,7 @@ def seal(pile: Pile, output: str | None, at: datetime | None) -> None:
     """
     from tracker.cli.sealing import day_or_minute, seal_to, whole_case
 
-    settings = Settings(nlp=pile.nlp, as_of=pile.as_of).as_dict()
+    settings = pile.settings().as_dict()
     says, last = seal_to(lambda: whole_case(pile), output, pile.paths, settings, day_or_minute(at))
     note(says, quiet=pile.quiet)
     if output not in (None, "-"):

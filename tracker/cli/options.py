@@ -15,7 +15,7 @@ import pandas as pd
 from tracker.cells import csv_text, plain
 from tracker.cli.terminal import colour, note, progress_bar, put, set_up_logs, table_width
 from tracker.errors import UsageError
-from tracker.settings import Settings
+from tracker.settings import LinkSettings, Settings
 from tracker.store.place import is_case
 from tracker.tables import Case
 from tracker.text import shorten
@@ -46,13 +46,18 @@ class Pile:
     verbose: int = 0
     kept: str = ""
     known_on: str = ""
+    vectors: str = ""
     _read: list[Any] = field(default_factory=list, repr=False, compare=False)
     """What case_as_of read, and the engine that remembers what it took apart."""
+
+    def settings(self, day: str | None = None) -> Settings:
+        """The settings that the options make; `day`: another --as-of."""
+        return Settings(nlp=self.nlp, as_of=self.as_of if day is None else day, link=LinkSettings(vectors=self.vectors))
 
     def case(self) -> Case:
         """Read and build, or take the case that is kept, with a bar on stderr; what could not be read is counted there too."""
         set_up_logs(self.verbose)
-        settings = Settings(nlp=self.nlp, as_of=self.as_of)
+        settings = self.settings()
         if self.kept:
             return self._of_kept(settings)
         from tracker.pipeline import build, read_articles  # takes seconds to load, and --help needs none of it
@@ -66,7 +71,7 @@ class Pile:
 
     def case_as_of(self, day: str) -> Case:
         """The case as `--as-of` that day builds it, "" for everything; articles are read and taken apart once however many days are asked for."""
-        settings = Settings(nlp=self.nlp, as_of=day)
+        settings = self.settings(day)
         if self.kept:
             return self._of_kept(settings)
         from tracker.engines import RecallEngine, engine_named
@@ -74,7 +79,7 @@ class Pile:
 
         if not self._read:
             set_up_logs(self.verbose)
-            read = read_articles(self.paths, registry=self.registry, settings=Settings(nlp=self.nlp), stdin=sys.stdin.buffer.read)
+            read = read_articles(self.paths, registry=self.registry, settings=self.settings(""), stdin=sys.stdin.buffer.read)
             pool = self.workers > 1 or (self.workers == 0 and len(read["articles"]) >= POOL_FROM)
             self._read.extend([read, RecallEngine(engine_named("pool" if pool else "local", workers=self.workers))])
             self._tell_rejects(read["rejects"])
@@ -85,7 +90,7 @@ class Pile:
         """A kept case with what had been added and judged by the end of that day, "" for now; raises UsageError for articles that are not kept."""
         if not self.kept:
             raise UsageError("only a kept case knows when something was added; say --case CASE")
-        return replace(self, known_on=day, _read=self._read)._of_kept(Settings(nlp=self.nlp, as_of=self.as_of))
+        return replace(self, known_on=day, _read=self._read)._of_kept(self.settings())
 
     def _of_kept(self, settings: Settings) -> Case:
         from tracker.pipeline.cases import open_case
@@ -94,7 +99,8 @@ class Pile:
             found = open_case(self.kept)
             case = found.case(settings=settings, known_on=self.known_on, workers=self.workers, engine="pool" if self.workers > 1 else "", progress=progress)
         if not self._read:  # once, however many days are asked for
-            self._tell_rejects(case["rejects"])
+            rejects = case["rejects"]
+            self._tell_rejects(rejects if settings.as_of == self.as_of else rejects[rejects["stage"] != "as-of"])
             self._read.append(self.kept)
         return case
 
@@ -102,7 +108,7 @@ class Pile:
         """Why two mentions of the case are one claim or two."""
         from tracker.pipeline import why
 
-        return why(case, left_id, right_id, settings=Settings(nlp=self.nlp, as_of=self.as_of))
+        return why(case, left_id, right_id, settings=self.settings())
 
     def _tell_rejects(self, rejects: pd.DataFrame) -> None:
         if self.rejects:
@@ -136,6 +142,7 @@ _READING = (
                  help="Of a kept case only what had been added and judged by the end of this day."),
     click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Use nothing published after this day, such as 2024-10-31."),
     click.option("--nlp", metavar="NAME", default="", help="An installed spaCy pipeline to read with instead of the built-in one."),
+    click.option("--vectors", metavar="NAME", default="", help="A sentence-transformers model, by name or folder, to compare meanings with (extra: encoder)."),
     click.option("--workers", type=click.IntRange(min=0), default=0, metavar="N",
                  help=f"Processes; 1 is this one only, 0 is one a core from {POOL_FROM} articles on. The result is the same."),
     click.option("--rejects", metavar="FILE", help="Write what could not be read, and why, to this CSV file."),
@@ -153,7 +160,7 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_pile(*, paths: tuple[str, ...], as_of: datetime | None, known_on: datetime | None, **more: Any) -> None:
-        reading = {name: more.pop(name) for name in ("registry", "nlp", "workers", "rejects", "quiet", "verbose", "kept")}
+        reading = {name: more.pop(name) for name in ("registry", "nlp", "workers", "rejects", "quiet", "verbose", "kept", "vectors")}
         if not reading["kept"] and len(paths) == 1 and is_case(paths[0]):
             reading["kept"], paths = paths[0], ()
         pile = Pile(paths, as_of=_day(as_of), known_on=_day(known_on), **reading)

@@ -18,7 +18,7 @@ from tracker.link.pile import Pile, first_mentions, read_pile
 from tracker.link.profiles import profile
 from tracker.link.topics import name_topics
 from tracker.link.wording import choose_wording
-from tracker.model import Vectors
+from tracker.model import Encoder, Vectors
 from tracker.settings import LinkSettings
 from tracker.tables import conform, dumps, make
 
@@ -33,18 +33,20 @@ class Linked(NamedTuple):
 
 
 def link_mentions(
-    mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSettings, judged: pd.DataFrame | None = None, published: Mapping[str, str] | None = None
+    mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSettings,
+    judged: pd.DataFrame | None = None, published: Mapping[str, str] | None = None, encoder: Encoder | None = None,
 ) -> Linked:
     """Put mentions of one proposition together; every mention is in exactly one claim.
 
     `judged` holds a person's verdicts on pairs of mentions: left_id, right_id, relation ("same", "different", "rival"). They outrank scores, conflicts
     and equal wording; of verdicts that contradict each other those that keep apart are followed, and then "same" in the order of the rows. Unknown ids
     are passed over. `published` is the time at which each article was printed, by its id: the earliest mention of a claim gives the claim its id.
+    With an `encoder` meanings are compared by its vectors of whole propositions, with `vectors` those of single words.
     """
     pile = read_pile(mentions, published)
     judgements = read_judgements(judged, set(pile.ids) if judged is not None else ())
     units = obey(judgements, pile)
-    profiles = profile(pile.parts, vectors, pile.stories)
+    profiles = profile(pile.parts, vectors, pile.stories, encoder)
     pairs = compare_pairs(profiles, *candidate_pairs(profiles))
     groups = _groups(pile, units, _cluster(pairs, units, settings))
     kept = _without_weak(pile, groups)
@@ -56,7 +58,7 @@ def link_mentions(
     near = near_mentions(links, {pile.ids[n]: pile.articles[n] for n in kept.tolist()}, claim_of, judgements.apart)
     asked = questions(first, pairs, claim_of, judgements.given)
     rows = [{**row, "near": dumps(near.get(row["claim_id"], []))} for row in _claim_rows(pile, kept, claims, stances, asked)]
-    settled = mentions[[m in claim_of for m in mentions["mention_id"].tolist()]].copy()
+    settled = mentions[np.asarray([m in claim_of for m in mentions["mention_id"].tolist()], dtype=bool)].copy()
     settled["stance"] = [stances[m] for m in settled["mention_id"].tolist()]
     members = pd.DataFrame({"mention_id": list(claim_of), "claim_id": list(claim_of.values())}, dtype="str")
     return Linked(conform("mentions", settled), links, conform("members", members), make("claims", rows))

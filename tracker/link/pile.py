@@ -66,7 +66,7 @@ def read_pile(mentions: pd.DataFrame, published: Mapping[str, str] | None = None
         stories.setdefault(article_id, []).extend(frames[code]["words"])
     free = np.asarray([n for n, target in enumerate(refers) if not target], dtype=np.int64)
     distinct, places = _distinct(frames, frame[free])
-    parts = [{**frames[frame[free[n]]], "text": propositions[free[n]], "article": article[free[n]]} for n in distinct]
+    parts: list[Parts] = [{**frames[frame[free[n]]], "text": propositions[free[n]], "article": article[free[n]]} for n in distinct]
     return Pile(ids, article, refers, stances, quotes, propositions, frames, frame, free, parts, places, stories)
 
 

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from tracker.link.lexicon import OPPOSITES, POLARITY
 from tracker.link.terms import Counted, Weighted, count_terms, weigh
-from tracker.model import Vectors
+from tracker.model import Encoder, Vectors
 from tracker.text import fold, words
 
 RARE = 4  # a word in at most so many distinct mentions points at one event (a street, a ship), not at the story as a whole
@@ -23,7 +23,8 @@ class Profiles(NamedTuple):
     """Rows are mentions. Sparse matrices are mentions x terms; `codes` are integers that are equal where the word is, -1 where there is none.
 
     `worth` has a row for each word: its weight, and that weight again where the word is rare, else 0; `weight`: weight of all words of each mention;
-    `named`: how many names it has; `listed`: codes of its figures and dates; `written`, `figured`, `dated`, `opposed`: whether it has numerals, figures, dates, words with an opposite.
+    `named`: how many names it has; `listed`: codes of its figures and dates; `written`, `figured`, `dated`, `opposed`: whether it has numerals, figures,
+    dates, words with an opposite.
     """
 
     parts: Sequence[Parts]
@@ -50,13 +51,16 @@ class Profiles(NamedTuple):
     story: np.ndarray
 
 
-def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequence[str]] | None = None) -> Profiles:
+def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequence[str]] | None = None, encoder: Encoder | None = None) -> Profiles:
     """Profiles of these mentions. A mention's parts may have "text", its words as printed; without it its content words stand in.
+
+    With an `encoder` meaning is its vector of the text and not the sum of the vectors of the words.
 
     `stories` are the words of each article, and "article" among a mention's parts says which one it stands in.
     """
     stories = stories or {"": []}
-    printed = count_terms(words(str(p.get("text") or " ".join(p["words"]))) for p in parts)
+    texts = [str(p.get("text") or " ".join(p["words"])) for p in parts]
+    printed = count_terms(map(words, texts))
     weighed = weigh(count_terms(p["words"] for p in parts))
     present = _ones(weighed.rows)
     counts = np.bincount(present.indices, minlength=present.shape[1])
@@ -74,7 +78,7 @@ def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequ
         weigh(count_terms(map(_neighbours, parts))).rows,
         names,
         np.asarray(names.sum(axis=1)).ravel(),
-        _centred(printed, vectors),
+        _centred(encoder(texts)) if encoder else _centred(_word_sums(printed, vectors)),
         codes,
         heads,
         np.asarray([polarity(p) for p in parts]),
@@ -101,16 +105,20 @@ def mean_vectors(texts: Iterable[Sequence[str]], vectors: Vectors) -> np.ndarray
 
     The mean is what the pile as a whole is about: without it every two mentions of one story are alike.
     """
-    return _centred(count_terms(texts), vectors)
+    return _centred(_word_sums(count_terms(texts), vectors))
 
 
-def _centred(counted: Counted, vectors: Vectors) -> np.ndarray:
+def _word_sums(counted: Counted, vectors: Vectors) -> np.ndarray:
     vocabulary = list(counted.vocabulary)
     by_word = counted.rows.tocsc()
     rows: np.ndarray | float = 0.0
     for at in range(0, max(1, len(vocabulary)), WORDS):
         rows = rows + by_word[:, at : at + WORDS] @ vectors(vocabulary[at : at + WORDS])
-    rows = unit(np.asarray(rows))
+    return np.asarray(rows)
+
+
+def _centred(rows: np.ndarray) -> np.ndarray:
+    rows = unit(rows)
     if len(rows) > 2:
         rows -= rows.mean(axis=0)
         rows = unit(rows)

@@ -17,7 +17,7 @@ from tracker.extract import Extracted, extract_mentions
 from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest_all
 from tracker.judge import judge_claims, judge_credits, link_constraints, resolve_judgements
-from tracker.language import load_parser, load_vectors, load_weights
+from tracker.language import load_encoder, load_parser, load_vectors, load_weights
 from tracker.link import as_row, explain_pair, link_mentions
 from tracker.parse import parse_articles
 from tracker.registry import Registry, extend, parse_registry
@@ -84,6 +84,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     settings = settings or Settings()
     tell = progress or _silent
     registry = case.registry if isinstance(case.registry, Registry) else load_registry()
+    load_encoder(settings.link.vectors)  # before anything is read, since it may not be there
     with extracting(settings, registry, engine=engine, workers=workers) as extract:
         parts = extract(case["articles"], lambda done, total: tell("extract", done, total))
     mentions = union("mentions", [p.mentions for p in parts])
@@ -113,7 +114,7 @@ def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, se
     resolved = resolve_judgements(case["judgements"], mentions, articles)
     tell("link", 0, 1)
     linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles),
-                           judged=link_constraints(resolved))
+                           judged=link_constraints(resolved), encoder=load_encoder(settings.link.vectors))
     attributions = attributions[attributions["mention_id"].isin(linked.mentions["mention_id"])].reset_index(drop=True)
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
@@ -136,8 +137,9 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 def why(case: Case, left_id: str, right_id: str, *, settings: Settings | None = None) -> dict[str, Any]:
     """Why two mentions of a built Case are in one claim or in two: together, likeness, threshold, because (sentences), parts of the score."""
-    found = explain_pair(case["mentions"], case["members"], left_id, right_id, vectors=load_vectors(), settings=(settings or Settings()).link,
-                         links=case["links"], published=_published(case["articles"]))
+    chosen = (settings or Settings()).link
+    found = explain_pair(case["mentions"], case["members"], left_id, right_id, vectors=load_vectors(), settings=chosen, links=case["links"],
+                         published=_published(case["articles"]), encoder=load_encoder(chosen.vectors))
     return as_row(found)
 
 

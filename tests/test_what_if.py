@@ -112,6 +112,14 @@ def test_a_credited_outlet_takes_its_copies_along() -> None:
     assert after["claims"]["belief"].iloc[0] < case["claims"]["belief"].iloc[0]
 
 
+def test_a_cut_that_leaves_credited_outlets_standing_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted: the outlet's articles are away, but it still stands as a party that others credit; the copies would not fall."""
+    case = with_registry(tell(says("wire", "person:Ann Lee"), says("post", "outlet:The Vell Wire"), says("mirror", "body:Tarn Lines")).case)
+    assert bounds(recount(case, without=["outlet:wire"])) == (1, 1)
+    monkeypatch.setattr("tracker.pipeline.runs.plan_cut", lambda *args, **more: plan_cut(*args, **more)._replace(parties=frozenset()))
+    assert bounds(recount(case, without=["outlet:wire"])) == (2, 2)
+
+
 def test_an_origin_and_a_controller_fall_everywhere() -> None:
     """A voice in all claims; a controller with its outlets and voices."""
     case = with_registry(tell(says("voice"), says("evening"), says("post", "person:Ann Lee"), says("herald", "person:Ann Lee", claim="c-2")).case)

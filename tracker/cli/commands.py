@@ -309,7 +309,10 @@ def what_if(pile: Pile, sheet: Sheet, **asked: Any) -> None:
     sheet.put(answer(pile, **{**asked, "distrust": asked["distrust"] or ""}))
 
 
-@cli.command(epilog="PATHS are two ledgers, or articles or a kept case as elsewhere. Exit code 0: nothing changed; 1: something did; 2: a mistake in the call.", examples=[
+TWO = "PATHS are two ledgers, or articles or a kept case as elsewhere. Exit code 0: nothing changed; 1: something did; 2: a mistake in the call."
+
+
+@cli.command(epilog=TWO, examples=[
     ("tracker diff monday.json friday.json", "between two ledgers (tracker export -o monday.json)"),
     ("tracker diff articles/ --from 2024-10-12 --to 2024-10-20", "between two days of one pile"),
     ("tracker diff articles/ --from 2024-10-12", "from that day to everything"),

@@ -98,12 +98,19 @@ def test_a_flag_comes_and_goes(line: Line, flag: str, why: str) -> None:
     assert [r["why"] for r in told([FIRST, line], [FIRST]) if r["before"] == flag] != [""]
 
 
+def test_a_report_that_is_read_otherwise_is_no_new_denial() -> None:
+    """Both states have it; what it does to the claim turned with the reports round it."""
+    lines = [FIRST, says("mirror", "person:Oto Marr")]
+    why = next(r["why"] for r in told(lines, [FIRST, lines[1]._replace(stance="denies")]) if r["after"] == "disputed")
+    assert why == "read otherwise against the other reports: a denial by Oto Marr (The Vell Mirror, undated)"
+
+
 def test_flags_of_the_whole_claim() -> None:
     """Unnamed only until somebody is named; in one outlet until a second carries it; a limit that a text sets."""
     source = says("post", "unnamed:a source", day="2031-03-01")
     rows = told([source], [source, says("herald", "person:Ann Lee")])
     assert {r["before"]: r["why"] for r in rows if r["change"] == "flag"} == {
-        "unnamed-only": "a named origin: Ann Lee", "single-outlet": "also in The Vell Herald"}
+        "unnamed-only": "also rests on Ann Lee", "single-outlet": "also in The Vell Herald"}
     two = [FIRST, says("mirror", "body:Tarn Lines")]
     limited = [*two, says("herald", stance="unverified", confirmed_max=1)]
     assert "itself says that no more than 1 origin is confirmed" in only(told(two, limited), "status")["why"]
@@ -113,7 +120,7 @@ def test_repeats_are_told_as_repeats() -> None:
     """More reports and no new origin."""
     two = [FIRST, says("mirror", "person:Ann Lee")]
     row = only(told(two, [*two, says("herald", "person:Ann Lee", day="2031-03-04")]), "reports")
-    assert (row["before"], row["after"], row["why"]) == ("2 mentions in 2 outlets", "3 mentions in 3 outlets", "repeated by The Vell Herald, 2031-03-04")
+    assert (row["before"], row["after"], row["why"]) == ("2 mentions in 2 outlets", "3 mentions in 3 outlets", "also in The Vell Herald, 2031-03-04")
 
 
 def test_claims_that_merge_and_split() -> None:

@@ -61,6 +61,15 @@ def test_a_second_origin_that_may_be_the_first() -> None:
     assert rows[2]["note"] == "3 days after the first report"
 
 
+def test_a_headline_names_nobody_and_rests_on_its_story() -> None:
+    """Its outlet's own reporting it is not."""
+    rows = lived(says("post", day="2031-03-01", page="p", title=True), says("post", "person:Ann Lee", day="2031-03-01", page="p"),
+                 says("herald", day="2031-03-02"))
+    assert [(r["credits"], r["note"].partition(";")[0]) for r in rows[:3]] == [
+        ("names nobody", "rests on Ann Lee"), ("Ann Lee", "rests on Ann Lee"),
+        ("own reporting", "brings own reporting of The Vell Herald (perhaps one with Ann Lee)")]
+
+
 def test_a_claim_of_undated_reports_has_no_days() -> None:
     """They stand under the count with everything."""
     rows = lived(says("post", "person:Ann Lee"), says("herald", "body:Tarn Lines"))

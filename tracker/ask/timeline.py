@@ -123,8 +123,14 @@ class _Told:
         else:
             rests = [self.label[o] for o in self.ground.rests.get(mention_id, []) if o in self.label]
             what, note = "repeat", f"rests on {said(rests, ', ')}" if rests else ""
-        return {"what": what, "outlet": self.ground.outlet(mention_id), "credits": said(self.ground.voices(mention_id), ", ") or "own reporting",
+        credits = said(self.ground.voices(mention_id), ", ") or ("own reporting" if self._is_own(mention_id) else "names nobody")
+        return {"what": what, "outlet": self.ground.outlet(mention_id), "credits": credits,
                 "note": said([note, self._revision(row)]), "mention": mention_id}
+
+    def _is_own(self, mention_id: str) -> bool:
+        """It rests on nobody else's word: not a headline over a story that credits somebody, and no wire's text."""
+        origins = set(self.ground.rests.get(mention_id, ()))
+        return all(o["kind"] == "own" for o in self.ground.origins[self.claim_id] if o["origin_id"] in origins)
 
     def _named(self, label: str) -> str:
         """An origin with the one that it may be one with."""

@@ -58,7 +58,7 @@ def link_mentions(
     near = near_mentions(links, {pile.ids[n]: pile.articles[n] for n in kept.tolist()}, claim_of, judgements.apart)
     asked = questions(first, pairs, claim_of, judgements.given)
     rows = [{**row, "near": dumps(near.get(row["claim_id"], []))} for row in _claim_rows(pile, kept, claims, stances, asked)]
-    settled = mentions[[m in claim_of for m in mentions["mention_id"].tolist()]].copy()
+    settled = mentions[np.asarray([m in claim_of for m in mentions["mention_id"].tolist()], dtype=bool)].copy()
     settled["stance"] = [stances[m] for m in settled["mention_id"].tolist()]
     members = pd.DataFrame({"mention_id": list(claim_of), "claim_id": list(claim_of.values())}, dtype="str")
     return Linked(conform("mentions", settled), links, conform("members", members), make("claims", rows))

@@ -37,7 +37,7 @@ def link_rows(
                "detail": [dumps(d) for d in details]}
     machine = pd.DataFrame(columns).astype({c: "str" for c in columns if c != "score"})
     if judgements.given:
-        machine = machine[[key not in judgements.given for key in keys]]
+        machine = machine[np.asarray([key not in judgements.given for key in keys], dtype=bool)]
     return union("links", [machine, make("links", _judged_rows(pile, profiles, judgements, aside))])
 
 

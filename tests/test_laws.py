@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker import pipeline
+from tracker.pipeline import runs as pipeline
 from tracker.settings import Settings
 from tracker.tables import TABLES, Case
 
@@ -223,7 +223,7 @@ def test_law_12_catches_an_as_of_that_keeps_undated_articles(run: Callable[..., 
         }
     ]
     assert len(run(pile, as_of="2024-05-08")["articles"]) == 0
-    monkeypatch.setattr(pipeline, "_as_of", lambda frame, day: (frame, pipeline.make("rejects", [])))
+    monkeypatch.setattr(pipeline, "as_of_day", lambda frame, day: (frame, pipeline.make("rejects", [])))
     assert len(run(pile, as_of="2024-05-08")["articles"]) == 1
 
 
@@ -233,9 +233,9 @@ def test_law_12_catches_a_later_report(run: Callable[..., Case], monkeypatch: py
     day, early = "2024-05-08", pile_of_one(SHAPES[1], FACTS[0])
     pile = [early, {**pile_of_one(SHAPES[2], FACTS[0]), "outlet": "kyiv-post", "published": "2024-05-09"}]
     assert content(run(pile, as_of=day)) == content(run([early]))
-    real = pipeline._as_of
+    real = pipeline.as_of_day
     faulty = {"nothing is left out": lambda frame, until: real(frame, ""), "the day after counts too": lambda frame, until: real(frame, until and "2024-05-09")}
-    monkeypatch.setattr(pipeline, "_as_of", faulty[fault])
+    monkeypatch.setattr(pipeline, "as_of_day", faulty[fault])
     assert content(run(pile, as_of=day)) != content(run([early]))
 
 
@@ -268,7 +268,7 @@ def test_law_2_catches_work_that_looks_at_its_part(run: Callable[..., Case], mon
 
 PROGRAM = """
 import sys
-from tracker import pipeline
+from tracker.pipeline import runs as pipeline
 from tracker.export.json import to_json
 sys.stdout.write(to_json(pipeline.build(pipeline.read_articles([sys.argv[1]]))))
 """

@@ -13,7 +13,7 @@ from tracker.cli import cli
 from tracker.cli.options import Pile
 from tracker.cli.reporting import verdicts
 from tracker.score.phrases import admiralty, confidence, likelihood
-from tracker.tables import Case, make
+from tracker.tables import Case
 
 
 def write(monkeypatch: pytest.MonkeyPatch, case: Case, name: str) -> str:
@@ -85,9 +85,8 @@ def test_hostile_texts_stay_text(monkeypatch: pytest.MonkeyPatch, name: str, pay
 def test_calibration_comes_from_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Verified and refuted claims are held against belief; a withdrawn verdict is not."""
     case = world()
-    told = [("j-1", "c-1", "refuted", ""), ("j-2", "c-2", "verified", ""), ("j-3", "c-1", "verified", "2031-04-01")]
-    judged = make("judgements", [{"judgement_id": j, "left_id": c, "verdict": v, "withdrawn_at": w} for j, c, v, w in told])
-    case = Case({**case.tables, "judgements": judged})
+    told = {"c-1": "refuted", "c-2": "verified", "c-3": "withdrawn"}
+    case = Case({**case.tables, "claims": case["claims"].assign(verdict=[told.get(c, "") for c in case["claims"]["claim_id"]])})
     table = verdicts(case)
     assert table["n"].sum() == 2 and (table["share"] * table["n"]).sum() == 1
     pytest.importorskip("matplotlib", reason="needs the report extra")

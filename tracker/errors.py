@@ -4,6 +4,8 @@ TrackerError                 the root: the command line catches it, prints one l
 ├── UsageError               what was asked for cannot be done as asked (a path that is not there, a claim id nobody has)
 ├── RegistryError            sources.yaml or a user's registry is wrong; carries file, line and what to do
 ├── SettingsError            a setting is out of its bounds
+├── StoreError               a case file cannot be opened, read or written as it is; says what is left untouched and the way back
+│   └── OldCase              an older version made it and it was opened for looking only
 ├── LanguageError            a spaCy pipeline cannot be loaded or lacks a part we need
 └── TableError               a frame does not have the columns its table declares: our own fault
 
@@ -26,6 +28,14 @@ class RegistryError(TrackerError):
 
 class SettingsError(TrackerError):
     """A setting is outside its bounds."""
+
+
+class StoreError(TrackerError):
+    """A case file cannot be opened, read or written as it is; the text says what was left untouched and names a way back."""
+
+
+class OldCase(StoreError):
+    """A case of an older version, opened for looking only: it has to be brought up to date first."""
 
 
 class LanguageError(TrackerError):

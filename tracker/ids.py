@@ -19,6 +19,11 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def digest_bytes(raw: bytes) -> str:
+    """SHA-256 of bytes as hex."""
+    return hashlib.sha256(raw).hexdigest()
+
+
 def digest_all(parts: Iterable[str]) -> str:
     """SHA-256 of a set of texts, whatever their order."""
     return digest("\n".join(sorted(digest(p) for p in parts)))

@@ -21,6 +21,7 @@ class ReadSettings:
     max_lines: int = 20_000  # of one text; news pages with all their menus have up to 1,500
     english_share: float = 0.15  # of words that are the commonest English ones: news in English has .30 to .45, other languages up to .06
     near_copy: float = 0.9  # share of word 5-grams in common from which two texts of one outlet are the same article
+    revision: float = 0.4  # the same for two texts at one address to be versions of one article; doubling its length leaves .5. Not fitted: cases have none
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,11 @@ TABLES: Final[Mapping[str, Table]] = {
     for t in (
         # controller_id: an outlet id or a free slug ("russian-state"); carries: outlet ids of the wires it prints.
         _table("outlets", "outlet_id", "name kind country lang controller_id domains:list aliases:list handles:list carries:list reliability note"),
-        # body: decoded text of the file, entry or page; path: as the user named it, with "/" and relative to what was given.
-        _table("documents", "document_id", "url path fetched_at:time media_type body fetcher given:json"),
+        # body: decoded text of the file, entry or page; path: as the user named it, with "/" and relative to what was given. file_digest: SHA-256 of the
+        # bytes of the file on disk, packed as they are, the same for all rows of one table file; manifest_digest: of the manifest that was used, or "".
+        _table("documents", "document_id", "url path fetched_at:time media_type body fetcher given:json file_digest manifest_digest"),
+        # What was done with a document and when: verb is add or forget, and the last one counts. Nothing is ever taken out of `documents`.
+        _table("intake", "document_id at:time verb", "why"),
         # text is what every offset counts in; file_offset: where text[0] stands in the decoded file, -1 when the text was made from markup.
         # furniture: [[start, end], ...] of text that is the site's and not the story's; dateline: [[start, end], ...] place-and-agency openings.
         _table(
@@ -67,16 +70,19 @@ TABLES: Final[Mapping[str, Table]] = {
             "speaker speaker_kind speaker_id speaker_outlet_id affiliation number:whole basis cue start:whole end:whole detail",
         ),
         _table("links", "left_id right_id", "relation score:real detail:json"),
-        _table("judgements", "judgement_id", "left_id right_id verdict who why decided_at:time withdrawn_at:time"),
+        # A person's verdict; never edited: taking one back is a row of its own, whose `withdraws` names it. left_span and right_span: the printed words
+        # that the ids meant when it was decided, so that it finds them again under another reader. value: what the verdict brings, such as a wording.
+        _table("judgements", "judgement_id", "verdict left_id right_id left_span:json right_span:json value who why decided_at:time withdraws"),
         _table("members", "mention_id", "claim_id"),
         # near: mentions of other claims and articles in nearly the same words, likest first: not counted, but worth a look.
-        # cut: labels of the canonical minimum cut, upper reading; cut_low: the same for the lower reading; time_second_origin: when the second came.
+        # cut: labels of the canonical minimum cut, upper reading; cut_low: the same for the lower reading. verdict: a person's (verified, refuted or
+        # withdrawn), beside the machine's status and never in its place; verdict_id and wording_id: the judgements that verdict and wording come from.
         _table(
             "claims",
             "claim_id",
             "question_id topic_id wording full_wording first_mention_id first_seen_at:time last_seen_at:time n_mentions:whole n_outlets:whole "
             "independent_min:whole independent_max:whole status disputed:flag unverified:flag echo:flag unnamed_only:flag single_outlet:flag "
-            "circular:flag near:list cut:list cut_low:list belief:real belief_low:real belief_high:real credibility:whole",
+            "circular:flag near:list cut:list cut_low:list belief:real belief_low:real belief_high:real credibility:whole verdict verdict_id wording_id",
         ),
         _table("aliases", "old_claim_id", "claim_id since_run"),
         _table("ties", "later_id earlier_id kind", "strength weight:real detail"),

@@ -1,6 +1,7 @@
 """The command line: each command translates into a function of the same meaning, and decides nothing about news."""
 from __future__ import annotations
 
+import tracker.cli.casebook  # noqa: F401 - its commands join the group
 from tracker.cli.commands import cli
 from tracker.cli.terminal import run
 

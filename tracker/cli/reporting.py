@@ -65,7 +65,6 @@ def claims_brief(case: Case, claims: list[dict[str, Any]]) -> pd.DataFrame:
 
 def verdicts(case: Case) -> pd.DataFrame:
     """Calibration of belief on claims that people verified or refuted."""
-    told = {j["left_id"]: j["verdict"] == "verified" for j in case["judgements"].to_dict("records")
-            if j["verdict"] in ("verified", "refuted") and not j["withdrawn_at"]}
-    found = [(b, told[c]) for c, b in zip(case["claims"]["claim_id"], case["claims"]["belief"], strict=True) if c in told]
+    claims = case["claims"]
+    found = [(b, v == "verified") for b, v in zip(claims["belief"], claims["verdict"], strict=True) if v in ("verified", "refuted")]
     return calibration_table([b for b, _ in found], [t for _, t in found], bins=5)

@@ -17,8 +17,8 @@ from tracker.fetch.front import split_front
 from tracker.fetch.manifest import Manifests
 from tracker.fetch.places import Place, find_places, format_of
 from tracker.fetch.rows import read_rows
-from tracker.fetch.source import load_bytes, within
-from tracker.ids import content_id
+from tracker.fetch.source import load_bytes, load_raw, unpack_named, within
+from tracker.ids import content_id, digest_bytes
 from tracker.settings import ReadSettings
 from tracker.tables import dumps, make
 
@@ -51,10 +51,23 @@ def read_documents(paths: Sequence[str], *, settings: ReadSettings, stdin: Calla
     return make("documents", documents.values()), make("rejects", [r.row() for r in refused.values()])
 
 
-def read_text(path: str) -> str:
-    """The text of one file that the user named for the tracker itself, such as a registry; raises UsageError when it cannot be read."""
+def read_text(path: str, *, limit: int = 0) -> str:
+    """The text of one file that the user named for the tracker itself, such as a registry or a ledger, of at most `limit` bytes (0: as an article).
+
+    Raises UsageError when it cannot be read.
+    """
     try:
-        return decode(load_bytes(Path(path), ReadSettings().max_bytes)).removeprefix("\ufeff")
+        return decode(load_bytes(Path(path), limit or ReadSettings().max_bytes)).removeprefix("\ufeff")
+    except Unread as error:
+        raise UsageError(f"{path}: {error.reason}: {error.advice}") from error
+    except ValueError as error:
+        raise UsageError(f"{path!r} cannot be a path: {error}") from error
+
+
+def read_bytes(path: str, *, limit: int) -> bytes:
+    """The bytes, as they lie on disk, of one file that the user named for the tracker itself; raises UsageError when they cannot be had."""
+    try:
+        return load_raw(Path(path), limit)
     except Unread as error:
         raise UsageError(f"{path}: {error.reason}: {error.advice}") from error
     except ValueError as error:
@@ -73,8 +86,10 @@ def _guarded(name: str, read: Callable[[], Iterator[Item]]) -> list[Item]:
 
 def _read_place(place: Place, manifests: Manifests, settings: ReadSettings) -> Iterator[Item]:
     kind = format_of(place.path)
-    raw = load_bytes(place.path, settings.max_table_bytes if kind in _TABLES else settings.max_bytes)
-    yield from _read(place.name, kind, raw, manifests.given(place.path, top=place.top), settings)
+    limit = settings.max_table_bytes if kind in _TABLES else settings.max_bytes
+    raw = load_raw(place.path, limit)
+    given, manifest = manifests.given(place.path, top=place.top)
+    yield from _digested(_read(place.name, kind, unpack_named(place.path, raw, limit), given, settings), digest_bytes(raw), manifest)
 
 
 def _read_stdin(stdin: Callable[[], bytes] | None, settings: ReadSettings) -> Iterator[Item]:
@@ -82,7 +97,13 @@ def _read_stdin(stdin: Callable[[], bytes] | None, settings: ReadSettings) -> It
     within(len(raw), settings.max_table_bytes)
     head = raw[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = "jsonl" if head.startswith(b"{") else "json" if re.match(rb"\[\s*[{\]]", head) else ""
-    yield from _read(STDIN, kind, raw, {}, settings)
+    yield from _digested(_read(STDIN, kind, raw, {}, settings), digest_bytes(raw), "")
+
+
+def _digested(items: Iterator[Item], file: str, manifest: str) -> Iterator[Item]:
+    """The items with the digests of the file and of the manifest that they come from."""
+    for item in items:
+        yield {**item, "file_digest": file, "manifest_digest": manifest} if isinstance(item, dict) else item
 
 
 def _read(name: str, kind: str, raw: bytes, given: dict[str, str], settings: ReadSettings) -> Iterator[Item]:

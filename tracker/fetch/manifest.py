@@ -11,6 +11,7 @@ from tracker.fetch.decode import decode
 from tracker.fetch.places import printable
 from tracker.fetch.rows import csv_records, fields
 from tracker.fetch.source import load_bytes
+from tracker.ids import digest_bytes
 
 NAME: Final = "manifest.csv"
 
@@ -22,18 +23,22 @@ class Manifests:
     limit: int
     rejects: dict[str, Reject] = field(default_factory=dict)
     _read: dict[Path, Mapping[str, dict[str, str]]] = field(default_factory=dict)
+    _digests: dict[Path, str] = field(default_factory=dict)
 
-    def given(self, path: Path, *, top: Path) -> dict[str, str]:
-        """What the nearest manifest says about a file: one in its folder or in those above, up to the folder that holds `top`."""
+    def given(self, path: Path, *, top: Path) -> tuple[dict[str, str], str]:
+        """What the nearest manifest says about a file, and the digest of that manifest's bytes ("" if none speaks).
+
+        Nearest: one in the file's folder or in those above, up to the folder that holds `top`.
+        """
         path, top = path.absolute(), top.absolute()
         for folder in path.parents:
             rows = self._rows(folder, top)
             for key in (path.relative_to(folder).as_posix(), path.name):
                 if key in rows:
-                    return rows[key]
+                    return rows[key], self._digests[folder]
             if folder == top.parent:
                 break
-        return {}
+        return {}, ""
 
     def _rows(self, folder: Path, top: Path) -> Mapping[str, dict[str, str]]:
         if folder not in self._read:
@@ -46,7 +51,9 @@ class Manifests:
         try:
             if not path.is_file():
                 return rows
-            for number, record in csv_records(decode(load_bytes(path, self.limit)).removeprefix("\ufeff"), self.limit):
+            raw = load_bytes(path, self.limit)
+            self._digests[path.parent] = digest_bytes(raw)
+            for number, record in csv_records(decode(raw).removeprefix("\ufeff"), self.limit):
                 try:
                     file = _file(record)
                     if file in rows:

@@ -17,6 +17,16 @@ _RATIO: Final = 150  # unpacked over packed; news as JSON lines packs 3 to 20 ti
 
 def load_bytes(path: Path, limit: int) -> bytes:
     """The bytes of a plain file or named pipe, unpacked if its name ends in .gz; raises Unread beyond `limit` or when refused."""
+    return unpack_named(path, load_raw(path, limit), limit)
+
+
+def unpack_named(path: Path, raw: bytes, limit: int) -> bytes:
+    """The bytes of a file as its name promises: unpacked if it ends in .gz."""
+    return unpack(raw, limit) if path.name.lower().endswith(".gz") else raw
+
+
+def load_raw(path: Path, limit: int) -> bytes:
+    """The bytes of a plain file or named pipe as they lie on disk; raises Unread beyond `limit` or when refused."""
     try:
         mode = path.stat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
@@ -26,7 +36,7 @@ def load_bytes(path: Path, limit: int) -> bytes:
     except OSError as error:
         raise Unread("cannot be read", f"{error.strerror or 'the system refused'}; check the file and its permissions") from error
     within(len(raw), limit)
-    return unpack(raw, limit) if path.name.lower().endswith(".gz") else raw
+    return raw
 
 
 def unpack(raw: bytes, limit: int) -> bytes:

@@ -43,24 +43,34 @@ def parse_articles(documents: pd.DataFrame, registry: Registry, *, settings: Rea
     The same article again at one outlet or one address is a reject that names the one kept: the one with more metadata, then the lowest id.
     The same text at another outlet stays, since it tells that one of them copied.
     """
+    rows = documents.to_dict("records")
+    return settle_articles((parse_document({str(k): v for k, v in d.items()}, registry, settings=settings) for d in rows), settings=settings)
+
+
+def parse_document(document: Mapping[str, Any], registry: Registry, *, settings: ReadSettings) -> Row:
+    """One document by itself: {"article": its row, before it is held against the others} or {"reject": why it is none}; plain JSON values."""
+    try:
+        return {"article": _article(document, registry, settings)}
+    except _NoArticle as error:
+        return {"reject": _reject(str(document["path"]), str(error), _ADVICE[str(error)])}
+
+
+def settle_articles(parsed: Iterable[Mapping[str, Any]], *, settings: ReadSettings) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Frames `articles` and `rejects` of what parse_document gave for each document: repeats left out, revisions told."""
     rows: list[Row] = []
-    stories: dict[str, str] = {}
     rejects = []
-    for document in documents.to_dict("records"):
-        known = {str(k): v for k, v in document.items()}
-        try:
-            row, story = _article(known, registry, settings)
-        except _NoArticle as error:
-            rejects.append(_reject(str(known["path"]), str(error), _ADVICE[str(error)]))
-            continue
-        stories[row["article_id"]] = story
-        rows.append(row)
+    for found in parsed:
+        if "article" in found:
+            rows.append(dict(found["article"]))
+        else:
+            rejects.append(found["reject"])
+    stories = {row["article_id"]: _story(row["text"], json.loads(row["furniture"])) for row in rows}
     kept, again = _without_repeats(rows, stories, settings)
     return make("articles", kept), make("rejects", [*rejects, *again])
 
 
-def _article(document: Mapping[str, Any], registry: Registry, settings: ReadSettings) -> tuple[Row, str]:
-    """One document's row and its story, the text without furniture; raises _NoArticle."""
+def _article(document: Mapping[str, Any], registry: Registry, settings: ReadSettings) -> Row:
+    """One document's row; raises _NoArticle."""
     given: dict[str, Any] = json.loads(document["given"]) or {}
     text, metadata, offset = _text(document, given, settings)
     facts = metadata | {k: str(v) for k, v in given.items() if v and k != "text_from"}
@@ -80,7 +90,7 @@ def _article(document: Mapping[str, Any], registry: Registry, settings: ReadSett
         "credit": dumps(find_credits(layout, registry, byline=byline, outlet_id=outlet_id)), "published_at": published, "published_grain": grain, "lang": "en",
         "text": text, "text_digest": digest(text), "fingerprint": dumps(prints), "furniture": dumps([list(s) for s in furniture]), "prints": prints,
         "known": len([v for v in facts.values() if v]) + bool(outlet_id) + bool(published),
-    }, story
+    }
 
 
 def _text(document: Mapping[str, Any], given: Mapping[str, Any], settings: ReadSettings) -> tuple[str, dict[str, str], int]:
@@ -93,6 +103,14 @@ def _text(document: Mapping[str, Any], given: Mapping[str, Any], settings: ReadS
     start = given.get("text_from", 0)
     start = start if isinstance(start, int) else 0
     return document["body"][max(start, 0):], {}, start
+
+
+def article_text(document: Mapping[str, Any], *, settings: ReadSettings) -> str:
+    """The text that the article of a row of `documents` has, "" if it holds none: what every offset counts in."""
+    try:
+        return _text(document, json.loads(document["given"]) or {}, settings)[0]
+    except _NoArticle:
+        return ""
 
 
 def _check(text: str, story: str, settings: ReadSettings) -> None:
@@ -153,7 +171,7 @@ def _without_repeats(rows: list[Row], stories: Mapping[str, str], settings: Read
         first = single.setdefault(row["article_id"], row)
         if first is not row:
             rejects.append(_reject(row["file"], "repeat", f"the same article as {first['file']}, which was kept"))
-    repeats, revisions = find_repeats(list(single.values()), stories, near=settings.near_copy)
+    repeats, revisions = find_repeats(list(single.values()), stories, near=settings.near_copy, revised=settings.revision)
     rejects += [_reject(single[a]["file"], "repeat", f"the same article as {single[b]['file']}, which was kept") for a, b in repeats.items()]
     kept = [{k: v for k, v in row.items() if k not in {"prints", "known", "rank"}} | {"revision_of": _earlier(row, revisions, single)}
             for a, row in single.items() if a not in repeats]

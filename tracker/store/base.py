@@ -1,6 +1,7 @@
 """What a store is: three verbs over whole tables."""
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 import pandas as pd
@@ -23,11 +24,16 @@ class Store(Protocol):
         """Whether the table was ever written."""
         ...
 
+    def transaction(self) -> AbstractContextManager[None]:
+        """A block whose writes belong together: there together or not at all, where the store can do so."""
+        ...
+
 
 def save_case(store: Store, case: Case) -> None:
-    """Write every table the case has."""
-    for name in sorted(case.tables):
-        store.write(name, case[name])
+    """Write every table the case has, as one."""
+    with store.transaction():
+        for name in sorted(case.tables):
+            store.write(name, case[name])
 
 
 def load_case(store: Store) -> Case:

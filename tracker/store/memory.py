@@ -1,6 +1,8 @@
 """The store that forgets when the process ends."""
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+
 import pandas as pd
 
 from tracker.store.base import blank
@@ -25,3 +27,7 @@ class MemoryStore:
     def has(self, table: str) -> bool:
         """Whether it was written."""
         return table in self._frames
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Nothing to keep together: what fails in memory is gone with the process."""
+        return nullcontext()

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -37,6 +38,10 @@ class ParquetStore:
     def has(self, table: str) -> bool:
         """Whether its file is there."""
         return self._file(table).is_file()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Each file is put in place whole; files written together are not."""
+        return nullcontext()
 
     def _file(self, table: str) -> Path:
         return self.folder / f"{table}.parquet"

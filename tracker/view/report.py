@@ -87,8 +87,12 @@ def find_claim(case: Case, wanted: str) -> str:
     found = rows(case["claims"])
     ids = {c["claim_id"] for c in found} | {""}
     old = {a["old_claim_id"]: a["claim_id"] for a in rows(case["aliases"])}
-    if (wanted if wanted in ids else old.get(wanted, "")):
-        return wanted if wanted in ids else old[wanted]
+    at, seen = wanted, {""}
+    while at not in ids and at in old and at not in seen:  # an old id may lead to one that is old by now
+        seen.add(at)
+        at = old[at]
+    if at in ids and at:
+        return at
     words = words_of(wanted)
     fits = [c for c in found if len(wanted) >= 4 and c["claim_id"].startswith(wanted)] or [c for c in found if _has(c, words)]
     if len(fits) == 1:

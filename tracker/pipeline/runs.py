@@ -1,7 +1,9 @@
-"""The one place that knows the order of the stages: paths to articles, articles to a finished Case."""
+"""The order of the stages: paths to articles, articles to a finished Case."""
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -9,10 +11,12 @@ from typing import Any
 import pandas as pd
 
 from tracker import __version__
+from tracker.ask.what_if import cut_frames, plan_cut
 from tracker.engines import Engine, engine_named
 from tracker.extract import Extracted, extract_mentions
 from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest_all
+from tracker.judge import judge_claims, judge_credits, link_constraints, resolve_judgements
 from tracker.language import load_encoder, load_parser, load_vectors, load_weights
 from tracker.link import as_row, explain_pair, link_mentions
 from tracker.parse import parse_articles
@@ -21,7 +25,7 @@ from tracker.score import score_case
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
 from tracker.tables import Case, make, union
-from tracker.trace import resolve_voices, trace_origins, trace_ties
+from tracker.trace import recount_claims, resolve_voices, second_days, trace_origins, trace_ties
 
 Progress = Callable[[str, int, int], None]
 
@@ -54,14 +58,14 @@ def read_articles(paths: Sequence[str | Path], *, registry: str | Path | None = 
     known = load_registry(registry)
     documents, unread = read_documents([str(p) for p in paths], settings=settings.read, stdin=stdin)
     articles, unparsed = parse_articles(documents, known, settings=settings.read)
-    articles, later = _as_of(articles, settings.as_of)
+    articles, later = as_of_day(articles, settings.as_of)
     run = {"run_id": content_id("r", __version__, settings.digest(), digest_all(articles["article_id"])), "version": __version__,
            "settings_digest": settings.digest(), "inputs_digest": digest_all(articles["text_digest"]), "as_of": settings.as_of}
     return Case({"documents": documents, "articles": articles, "outlets": known.outlets, "rejects": union("rejects", [unread, unparsed, later]),
                  "runs": make("runs", [run])}, registry=known)
 
 
-def _as_of(articles: pd.DataFrame, day: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def as_of_day(articles: pd.DataFrame, day: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Articles known to be published by the end of a day, and rejects for the others."""
     if not day:
         return articles, make("rejects", [])
@@ -78,32 +82,57 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     `engine` is "local" or "pool"; both give the same tables. `progress` is called with (stage, done, total).
     """
     settings = settings or Settings()
-    tell = progress or (lambda stage, done, total: None)
+    tell = progress or _silent
     registry = case.registry if isinstance(case.registry, Registry) else load_registry()
-    encoder = load_encoder(settings.link.vectors)  # first, since it may not be there
-    articles = case["articles"]
+    load_encoder(settings.link.vectors)  # before anything is read, since it may not be there
+    with extracting(settings, registry, engine=engine, workers=workers) as extract:
+        parts = extract(case["articles"], lambda done, total: tell("extract", done, total))
+    mentions = union("mentions", [p.mentions for p in parts])
+    attributions = union("attributions", [p.attributions for p in parts])
+    return derive(Case(case.tables, registry=registry), mentions, attributions, settings=settings, progress=tell)
+
+
+Extract = Callable[[pd.DataFrame, Callable[[int, int], None] | None], list[Extracted]]
+
+
+@contextmanager
+def extracting(settings: Settings, registry: Registry, *, engine: str | Engine = "local", workers: int = 0) -> Iterator[Extract]:
+    """A function that reads articles into mentions and attributions, in parts; its processes live as long as the block."""
     runner = engine_named(engine, workers=workers, prepare=partial(load_parser, settings.nlp))
     work = partial(_extract, nlp=settings.nlp, registry=registry)
     try:
-        parts = runner.spread(work, articles, "article_id", done=lambda done, total: tell("extract", done, total))
+        yield lambda articles, done: runner.spread(work, articles, "article_id", done=done)
     finally:
         runner.close()
-    mentions = union("mentions", [p.mentions for p in parts])
-    attributions = union("attributions", [p.attributions for p in parts])
+
+
+def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, settings: Settings, progress: Progress | None = None) -> Case:
+    """The finished Case from what was extracted from its articles and from the judgements in it."""
+    tell = progress or _silent
+    registry = case.registry if isinstance(case.registry, Registry) else load_registry()
+    articles = case["articles"]
+    resolved = resolve_judgements(case["judgements"], mentions, articles)
     tell("link", 0, 1)
-    linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles), encoder=encoder)
+    linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles),
+                           judged=link_constraints(resolved), encoder=load_encoder(settings.link.vectors))
     attributions = attributions[attributions["mention_id"].isin(linked.mentions["mention_id"])].reset_index(drop=True)
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
+    attributions = judge_credits(attributions, linked.mentions, articles, linked.members, resolved)
     ties = trace_ties(linked.mentions, attributions, linked.members, articles, registry, settings=settings.trace)
     traced = trace_origins(linked.mentions, attributions, linked.members, articles, linked.claims, ties, registry, settings=settings.trace)
     made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": ties,
             "origins": traced.origins, "supports": traced.supports, "parties": traced.parties, "claims": traced.claims}
     tell("score", 0, 1)
     scored = score_case(Case({**case.tables, **made}), settings=settings.score)
-    made |= {"claims": scored.claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
+    claims = judge_claims(scored.claims, linked.members, resolved)
+    made |= {"claims": claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
     tell("done", 1, 1)
     return Case({**case.tables, **made}, registry=registry)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Nobody watches."""
 
 
 def why(case: Case, left_id: str, right_id: str, *, settings: Settings | None = None) -> dict[str, Any]:
@@ -122,3 +151,36 @@ def _published(articles: pd.DataFrame) -> dict[str, str]:
 def _extract(articles: pd.DataFrame, *, nlp: str, registry: Registry) -> Extracted:
     """The extract stage with the pipeline of this process."""
     return extract_mentions(articles, parser=load_parser(nlp), weights=load_weights(), registry=registry)
+
+
+def recount(case: Case, *, without: Sequence[str] = (), distrust: str = "", assume_same: Sequence[tuple[str, str]] = (),
+            settings: Settings | None = None) -> Case:
+    """A built Case traced and scored again with outlets, voices, controllers or poorly rated outlets switched off, or two voices taken for one.
+
+    Names are those that `tracker what-if` takes. Nothing is read or linked again: what the articles told about who has it from whom stays known, as
+    in the page. A claim of which nothing is left keeps its row as unsupported. Raises UsageError for names that fit nothing or several things.
+    """
+    cut = plan_cut(case, without=without, distrust=distrust, assume_same=assume_same)
+    registry = case.registry if isinstance(case.registry, Registry) else load_registry()
+    traced = recount_claims(case, registry, articles_off=cut.articles, parties_off=cut.parties, one_voice=cut.one_voice)
+    found = Case({**cut_frames(case, cut).tables, **{name: getattr(traced, name) for name in ("origins", "supports", "claims", "parties")}}, registry=registry)
+    scored = score_case(found, settings=(settings or Settings()).score)
+    made = {"claims": scored.claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
+    return Case({**found.tables, **made}, registry=registry)
+
+
+def rebuilt_on(case: Case, day: str, *, settings: Settings | None = None, engine: str | Engine = "local", workers: int = 0) -> Case:
+    """The Case as `--as-of` that day builds it, from one that was read without it: only articles known to be published by then."""
+    settings = replace(settings or Settings(), as_of=day)
+    articles, later = as_of_day(case["articles"], day)
+    kept = case["rejects"][case["rejects"]["stage"] != "as-of"]
+    run = {"run_id": content_id("r", __version__, settings.digest(), digest_all(articles["article_id"])), "version": __version__,
+           "settings_digest": settings.digest(), "inputs_digest": digest_all(articles["text_digest"]), "as_of": day}
+    read = {"documents": case["documents"], "articles": articles, "outlets": case["outlets"], "judgements": case["judgements"],
+            "rejects": union("rejects", [kept, later]), "runs": make("runs", [run])}
+    return build(Case(read, registry=case.registry), settings=settings, engine=engine, workers=workers)
+
+
+def days_of_second_origins(case: Case) -> pd.DataFrame:
+    """When each claim's second independent origin came: claim_id, first, sure and perhaps, as days; reports are not linked again for each day."""
+    return second_days(case, case.registry if isinstance(case.registry, Registry) else load_registry())

@@ -1,0 +1,304 @@
+"""A case that is kept: documents and judgements are added, everything else follows from them and is remade when they change.
+
+Adding ten articles reads ten: what reading a document gave is kept with it. Counting is done again over all, so that a case that grew has the
+same tables as one built at once.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from tracker import __version__
+from tracker.engines import Engine
+from tracker.errors import OldCase, StoreError, UsageError
+from tracker.fetch import read_documents, read_text
+from tracker.ids import content_id, digest, digest_all
+from tracker.judge import Resolved, resolve_judgements
+from tracker.parse import parse_document, settle_articles
+from tracker.pipeline.runs import Progress, as_of_day, derive, extracting, load_registry
+from tracker.registry import Registry, extend, parse_registry
+from tracker.settings import Settings
+from tracker.store.builtin import builtin_text
+from tracker.store.sql import SqlStore
+from tracker.tables import Case, dumps, make, union
+
+BATCH: Final = 200  # articles after which what was read is kept; a killed run reads at most so many again
+POOL_FROM: Final = 150  # articles to read from which processes are worth their start
+ATTEMPTS: Final = 5  # times that a case is counted again because somebody else added to it meanwhile; then it is left to them
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Added:
+    """What adding did: documents that are new, that were there, that had been forgotten and are back; and what could not be read."""
+
+    new: int
+    known: int
+    back: int
+    rejects: pd.DataFrame
+
+
+class CaseFile:
+    """A case by its place: a SQLite file's name or a PostgreSQL URL. Several processes may hold one; who writes waits for who is writing."""
+
+    def __init__(self, place: str, *, read_only: bool = False) -> None:
+        """Opens a case that is there; an old one is brought up to date after a copy, whose name is `copy` ("" if none was made).
+
+        Raises UsageError when there is none, StoreError when it is damaged or cannot be opened.
+        """
+        self.place = place
+        self.store = SqlStore(place, read_only=read_only)
+        self.copy = self.store.copy
+        self._settle()
+
+    @classmethod
+    def create(cls, place: str, *, registry: str | Path | None = None, nlp: str = "") -> CaseFile:
+        """A new, empty case that keeps its registry of outlets and its language pipeline; raises UsageError when the place is taken."""
+        load_registry(registry)
+        text = read_text(str(registry)) if registry is not None else ""
+        SqlStore(place, create=True).put_state({"registry": text, "nlp": nlp})
+        return cls(place)
+
+    def _settle(self) -> None:
+        state = self.store.state()
+        text, self.nlp = state.get("registry", ""), state.get("nlp", "")
+        base = load_registry()
+        self.registry: Registry = extend(base, parse_registry(text, file="the case's registry", base=base)) if text else base
+        self._registry_digest = digest_all([builtin_text("sources.yaml"), text])
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.store.close()
+
+    # -- what people do to it -------------------------------------------------------------------------------------------------
+
+    def add(self, paths: Sequence[str | Path], *, at: str, settings: Settings | None = None, stdin: Callable[[], bytes] | None = None) -> Added:
+        """Keep the documents at these paths; what was there stays, what had been forgotten is back. Nothing is counted yet.
+
+        `at`: the time, UTC. Raises UsageError for a path that is not there.
+        """
+        settings = settings or Settings()
+        documents, rejects = read_documents([str(p) for p in paths], settings=settings.read, stdin=stdin)
+        documents = documents.assign(fetched_at=at)
+        with self.store.transaction():
+            live = self._live("")
+            ever = set(self.store.read("intake")["document_id"])
+            ids = list(documents["document_id"])
+            entering = [d for d in ids if d not in live]
+            self.store.append("documents", documents)
+            self.store.append("intake", make("intake", [{"document_id": d, "at": at, "verb": "add"} for d in entering]))
+            self.store.add_unread(rejects, at)
+        back = len([d for d in entering if d in ever])
+        return Added(len(entering) - back, len(ids) - len(entering), back, rejects)
+
+    def forget(self, document_ids: Iterable[str], *, at: str, why: str = "") -> int:
+        """Use these documents no more, as if they had never been read; adding them again brings them back. Gives how many there were."""
+        with self.store.transaction():
+            live = self._live("")
+            gone = sorted(set(document_ids) & live)
+            self.store.append("intake", make("intake", [{"document_id": d, "at": at, "verb": "forget", "why": why} for d in gone]))
+        return len(gone)
+
+    def judge(self, judgements: pd.DataFrame) -> int:
+        """Keep these judgements; they are on the disk when this returns. Gives how many are new."""
+        return self.store.append("judgements", judgements)
+
+    def set_registry(self, registry: str | Path | None) -> None:
+        """Another registry of outlets; all articles are read again with it when the case is next looked at."""
+        load_registry(registry)
+        self.store.put_state({"registry": read_text(str(registry)) if registry is not None else ""})
+        self._settle()
+
+    # -- what it holds --------------------------------------------------------------------------------------------------------
+
+    def case(self, *, settings: Settings | None = None, known_on: str = "", engine: str | Engine = "", workers: int = 0,
+             progress: Progress | None = None) -> Case:
+        """The finished Case, counted again if anything was added, forgotten or judged since; kept for the next time where that can be done.
+
+        `engine`: "local", "pool", or "" for a pool where enough has to be read. With `settings.as_of` nothing published later is used; with
+        `known_on` (a day) nothing that was added or decided later.
+        """
+        chosen = replace(settings or Settings(), nlp=self.nlp or (settings.nlp if settings else ""))
+        if known_on and not (len(known_on) == 10 and known_on[4] == known_on[7] == "-"):
+            raise UsageError(f"a day looks like 2024-10-31, not {known_on!r}")
+        for _ in range(ATTEMPTS):
+            with self.store.snapshot():
+                inputs = self._inputs(chosen, known_on)
+                tables = self.store.derived(inputs)
+                if tables is not None:
+                    return Case({**tables, **self._kept(known_on)}, registry=self.registry)
+            case = self._count(chosen, known_on, engine, workers, progress)
+            usual = chosen == Settings(nlp=self.nlp) and not known_on  # what another day or other numbers give is not kept
+            if not usual or self.store.read_only or self._keep(inputs, chosen, case):
+                return case
+        return case
+
+    def documents(self, known_on: str = "") -> list[Row]:
+        """The rows of all documents in use, now or at the end of a day."""
+        return self.store.documents(sorted(self._live(known_on)))
+
+    def article_ids(self) -> list[tuple[str, str]]:
+        """(article id, document id) of all articles as last counted."""
+        articles = self.last()["articles"]
+        return list(zip(articles["article_id"], articles["document_id"], strict=True))
+
+    def is_counted(self) -> bool:
+        """What is derived is up to date with the default settings."""
+        with self.store.snapshot():
+            return self.store.made_from() == self._inputs(Settings(nlp=self.nlp), "")
+
+    def last(self) -> Case:
+        """The finished Case as last counted, which may lack what was added since; counted now if it never was."""
+        with self.store.snapshot():
+            tables = self.store.derived(self.store.made_from())
+            if tables:
+                return Case({**tables, **self._kept("")}, registry=self.registry)
+        return self.case()
+
+    def rebuild(self, *, settings: Settings | None = None, engine: str | Engine = "", workers: int = 0, progress: Progress | None = None) -> Case:
+        """The finished Case with everything derived made again from documents and judgements."""
+        self.store.drop_readings()
+        return self.case(settings=settings, engine=engine, workers=workers, progress=progress)
+
+    def resolved(self, case: Case) -> Resolved:
+        """The judgements of a finished Case as they stand today, with conflicts and with those whose words are gone."""
+        return resolve_judgements(case["judgements"], case["mentions"], case["articles"], case["members"])
+
+    # -- how it is made -------------------------------------------------------------------------------------------------------
+
+    def _live(self, known_on: str) -> set[str]:
+        """Ids of the documents in use at the end of a day, or now."""
+        last: dict[str, tuple[str, bool]] = {}
+        for row in self.store.read("intake").to_dict("records"):
+            if not known_on or row["at"][:10] <= known_on:
+                # Of two at one moment forgetting wins: what somebody wants out of the case is not used by accident.
+                last[row["document_id"]] = max(last.get(row["document_id"], ("", False)), (row["at"], row["verb"] == "forget"))
+        return {d for d, (_, forgotten) in last.items() if not forgotten}
+
+    def _kept(self, known_on: str) -> dict[str, pd.DataFrame]:
+        judgements = self.store.read("judgements")
+        if known_on:
+            judgements = judgements[judgements["decided_at"].str.slice(0, 10) <= known_on].reset_index(drop=True)
+        return {"judgements": judgements, "aliases": self.store.read("aliases")}
+
+    def _reader(self, settings: Settings) -> str:
+        """What a reading hangs on besides its document."""
+        return digest(dumps([__version__, self._registry_digest, settings.as_dict()["read"], settings.nlp]))
+
+    def _inputs(self, settings: Settings, known_on: str) -> str:
+        """Digest of everything that the derived tables follow from."""
+        judgements = self._kept(known_on)["judgements"]["judgement_id"]
+        unread = [dumps(r) for r in self.store.unread()]
+        return digest(dumps([self._reader(settings), settings.digest(), digest_all(self._live(known_on)), digest_all(judgements), digest_all(unread)]))
+
+    def _count(self, settings: Settings, known_on: str, engine: str | Engine, workers: int, progress: Progress | None) -> Case:
+        ids = sorted(self._live(known_on))
+        reader = self._reader(settings)
+        known = {d: body for d, (by, body) in self.store.readings().items() if by == reader}
+        self._parse([d for d in ids if d not in known], known, reader, settings)
+        articles, rejects = settle_articles((known[d]["parsed"] for d in ids), settings=settings.read)
+        articles, later = as_of_day(articles, settings.as_of)
+        self._extract(articles, known, reader, settings, engine, workers, progress)
+        used = [known[d] for d in articles["document_id"]]
+        mentions = make("mentions", [m for r in used for m in r["mentions"]])
+        attributions = make("attributions", [a for r in used for a in r["attributions"]])
+        paths = {known[d]["path"] for d in ids}
+        unread = [{"stage": "read", **{k: r[k] for k in ("item_id", "reason", "detail")}} for r in self.store.unread()
+                  if r["item_id"] not in paths and (not known_on or r["at"][:10] <= known_on)]
+        run = {"run_id": content_id("r", __version__, settings.digest(), digest_all(articles["article_id"])), "version": __version__,
+               "settings_digest": settings.digest(), "inputs_digest": digest_all(articles["text_digest"]), "as_of": settings.as_of}
+        tables = {"articles": articles, "outlets": self.registry.outlets, "runs": make("runs", [run]), **self._kept(known_on),
+                  "rejects": union("rejects", [make("rejects", _once(unread)), rejects, later])}
+        return derive(Case(tables, registry=self.registry), mentions, attributions, settings=settings, progress=progress)
+
+    def _parse(self, ids: Sequence[str], known: dict[str, Row], reader: str, settings: Settings) -> None:
+        for n in range(0, len(ids), BATCH):
+            found = {d["document_id"]: {"path": d["path"], "parsed": parse_document(d, self.registry, settings=settings.read)}
+                     for d in self.store.documents(ids[n:n + BATCH])}
+            self._keep_readings(reader, found)
+            known.update(found)
+
+    def _extract(self, articles: pd.DataFrame, known: dict[str, Row], reader: str, settings: Settings, engine: str | Engine, workers: int,
+                 progress: Progress | None) -> None:
+        waiting = articles[[("mentions" not in known[d]) for d in articles["document_id"]]]
+        if not len(waiting):
+            return
+        document_of = dict(zip(waiting["article_id"], waiting["document_id"], strict=True))
+        engine = engine or ("pool" if len(waiting) >= POOL_FROM and workers != 1 else "local")
+        with extracting(settings, self.registry, engine=engine, workers=workers) as extract:
+            for n in range(0, len(waiting), BATCH):
+                batch = waiting.iloc[n:n + BATCH]
+                parts = extract(batch, None)
+                found: dict[str, Row] = {d: {**known[d], "mentions": [], "attributions": []} for d in batch["document_id"]}
+                home: dict[str, str] = {}
+                for row in (r for p in parts for r in p.mentions.to_dict("records")):
+                    home[row["mention_id"]] = document_of[row["article_id"]]
+                    found[home[row["mention_id"]]]["mentions"].append(row)
+                for row in (r for p in parts for r in p.attributions.to_dict("records")):
+                    found[home[row["mention_id"]]]["attributions"].append(row)
+                self._keep_readings(reader, found)
+                known.update(found)
+                if progress is not None:
+                    progress("extract", min(n + BATCH, len(waiting)), len(waiting))
+
+    def _keep_readings(self, reader: str, found: Mapping[str, Row]) -> None:
+        if not self.store.read_only:
+            self.store.put_readings(reader, found)
+
+    def _keep(self, inputs: str, settings: Settings, case: Case) -> bool:
+        """Store what was counted, unless somebody changed the case meanwhile; says whether it was stored."""
+        with self.store.transaction():
+            if self._inputs(settings, "") != inputs:
+                return False
+            if self.store.made_from() != inputs:
+                with suppress(StoreError):  # old tables that cannot be read leave no aliases, and that is all that is lost
+                    self.store.put_aliases(_aliases(self.store.read("claims"), self.store.read("members"), case), case["runs"]["run_id"].iloc[0])
+                self.store.put_derived(inputs, {n: f for n, f in case.tables.items() if n not in ("judgements", "aliases")})
+        case.tables["aliases"] = self.store.read("aliases")  # type: ignore[index]
+        return True
+
+
+def open_case(place: str) -> CaseFile:
+    """The case for looking at: nobody is waited for and nothing is written if it is up to date; else it is counted again and kept.
+
+    Where it cannot be written to, it is counted in memory. Raises UsageError and StoreError as CaseFile does.
+    """
+    try:
+        found = CaseFile(place, read_only=True)
+        if found.is_counted():
+            return found
+        found.close()
+    except OldCase:
+        return CaseFile(place)
+    try:
+        return CaseFile(place)
+    except StoreError:
+        return CaseFile(place, read_only=True)
+
+
+def _once(rows: Iterable[Row]) -> list[Row]:
+    """One reject an item: the last in order."""
+    return list({r["item_id"]: r for r in rows}.values())
+
+
+def _aliases(claims: pd.DataFrame, members: pd.DataFrame, now: Case) -> dict[str, str]:
+    """Claim ids that are gone to the claims in which their first mention, or the first that is left, is found now."""
+    claim_of = dict(zip(now["members"]["mention_id"], now["members"]["claim_id"], strict=True))
+    alive = set(now["claims"]["claim_id"])
+    gone = {c: m for c, m in zip(claims["claim_id"], claims["first_mention_id"], strict=True) if c not in alive}
+    rest: dict[str, list[str]] = {}
+    for mention_id, claim_id in zip(members["mention_id"], members["claim_id"], strict=True):
+        if claim_id in gone:
+            rest.setdefault(claim_id, []).append(mention_id)
+    out = {}
+    for claim_id, first in gone.items():
+        left = [m for m in (first, *sorted(rest.get(claim_id, ()))) if m in claim_of]
+        if left:
+            out[claim_id] = claim_of[left[0]]
+    return out

@@ -1,0 +1,355 @@
+"""The store that is a case file: a SQLite file or a PostgreSQL database. What is observed and judged is only added to; what is derived is replaced whole."""
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+import pandas as pd
+import sqlalchemy as sa
+
+from tracker.errors import OldCase, StoreError, TableError
+from tracker.ids import content_id
+from tracker.store import schema
+from tracker.store.base import blank
+from tracker.store.connect import WAY_BACK, open_engine, shown, speaking_plainly, to_write, wait_for_writers
+from tracker.store.place import APPLICATION
+from tracker.store.upgrade import newest, revision_of, upgrade
+from tracker.tables import TABLES, conform
+
+_CHUNK: Final = 20_000  # rows sent to the database at a time
+_ASK: Final = 500  # ids named in one question; SQLite takes 999 on old systems
+
+Row = dict[str, Any]
+
+
+class SqlStore:
+    """A case by its file name or PostgreSQL URL. Every write is one transaction: it is there whole or not at all, and whoever reads never waits."""
+
+    def __init__(self, place: str, *, create: bool = False, read_only: bool = False) -> None:
+        """Opens (or, with `create`, makes) a case, checks it, and brings an old one up to date after a copy.
+
+        Raises UsageError for a place that is not there or is taken; StoreError for what is broken, too new, or cannot be read.
+        """
+        self.place, self.read_only = place, read_only
+        self._engine = open_engine(place, create=create, read_only=read_only)
+        self._open: sa.Connection | None = None
+        self.copy = ""
+        with speaking_plainly(place):
+            if not read_only:
+                self._set_up(create)
+            self._check()
+
+    # -- opening --------------------------------------------------------------------------------------------------------------
+
+    def _set_up(self, create: bool) -> None:
+        self._check()
+        self.copy = upgrade(self._engine, self.place, create=create)
+        with self._engine.connect() as connection:
+            marked = not self._sqlite or connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION
+            ready = marked and self._state(connection).get("shape") == schema.derived_shape()
+        if not ready:  # asked first: whoever only adds a judgement need not wait for a long write just to open the case
+            self._make_derived()
+
+    @property
+    def _sqlite(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+    def _make_derived(self) -> None:
+        if self._sqlite:
+            raw = self._engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")  # stays with the file; cannot be set inside a transaction
+            finally:
+                raw.close()
+        with self._writing() as connection:
+            if self._sqlite:
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+            if self._state(connection).get("shape") != schema.derived_shape():
+                _drop_derived(connection)
+                schema.derived.create_all(connection)
+                self._put_state(connection, {"shape": schema.derived_shape(), "derived": ""})
+
+    def _check(self) -> None:
+        """Refuse what is damaged and what a later version made."""
+        with self._engine.connect() as connection:
+            if self._sqlite:
+                found = [str(r[0]) for r in connection.exec_driver_sql("PRAGMA integrity_check(1)")]
+                if found != ["ok"]:
+                    raise StoreError(f"{shown(self.place)} is damaged ({found[0][:80]}); {WAY_BACK}")
+            revision = revision_of(connection)
+        if revision > newest():
+            raise StoreError(f"{shown(self.place)} was made by a later version of the tracker; install that one, or take an older copy")
+        if self.read_only and not revision:
+            raise StoreError(f"{shown(self.place)} holds no case")
+        if self.read_only and revision != newest():
+            raise OldCase(f"{shown(self.place)} was made by an older version; it has to be opened once where it can be written to")
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    # -- transactions ---------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """A connection inside one transaction that ends with the block; nested uses join it."""
+        if self._open is not None:
+            yield self._open
+            return
+        with speaking_plainly(self.place), to_write(self._engine) as connection, connection.begin():
+            wait_for_writers(connection)
+            self._open = connection
+            try:
+                yield connection
+            finally:
+                self._open = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes of the block are there together or not at all; others wait for its end before they write."""
+        with self._writing():
+            yield
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        if self._open is not None:
+            yield self._open
+            return
+        with speaking_plainly(self.place), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads of the block see one state, whatever others write meanwhile."""
+        if self._open is not None:
+            yield
+            return
+        with speaking_plainly(self.place), self._engine.connect() as connection, connection.begin():
+            self._open = connection
+            try:
+                yield
+            finally:
+                self._open = None
+
+    # -- whole tables ---------------------------------------------------------------------------------------------------------
+
+    def read(self, table: str) -> pd.DataFrame:
+        """The table; raises TableError for a name that is no table's."""
+        empty = blank(table)
+        sql = schema.sql_table(table)
+        with self._reading() as connection:
+            rows = connection.execute(sa.select(sql)).all()
+        return conform(table, _frame(rows, list(empty.columns), TABLES[table].columns)) if rows else empty
+
+    def write(self, table: str, frame: pd.DataFrame) -> None:
+        """A derived table is put in the place of the old one. To a kept table rows are added; raises StoreError when one would be lost or changed."""
+        blank(table)
+        frame = conform(table, frame)
+        with self._writing() as connection:
+            if table in schema.KEPT:
+                self._add(connection, table, frame, whole=True)
+            else:
+                connection.execute(sa.delete(schema.sql_table(table)))
+                _insert(connection, schema.sql_table(table), _records(frame))
+            self._put_state(connection, {f"has {table}": "1"})
+
+    def has(self, table: str) -> bool:
+        """Whether the table was ever written."""
+        with self._reading() as connection:
+            return f"has {table}" in self._state(connection)
+
+    def append(self, table: str, frame: pd.DataFrame) -> int:
+        """Add rows to a kept table; those that are there already stay as they are. Gives the number of new ones."""
+        if table not in schema.KEPT:
+            raise TableError(f"{table} is derived and not added to")
+        with self._writing() as connection:
+            new = self._add(connection, table, conform(table, frame), whole=False)
+            if f"has {table}" not in self._state(connection):
+                self._put_state(connection, {f"has {table}": "1"})
+        return new
+
+    def _add(self, connection: sa.Connection, table: str, frame: pd.DataFrame, *, whole: bool) -> int:
+        sql, keys = schema.sql_table(table), list(TABLES[table].keys)
+        records = _records(frame)
+        ask = sa.select(*(sql.c[k] for k in keys))
+        if not whole and len(records) <= _ASK:  # a judgement more is not held against ten thousand others
+            ask = ask.where(sql.c[keys[0]].in_([r[keys[0]] for r in records]))
+        there = {tuple(r) for r in connection.execute(ask)}
+        given = {tuple(r[k] for k in keys) for r in records}
+        if whole and there - given:
+            raise StoreError(f"{shown(self.place)}: {table} is only added to, and {len(there - given)} of its rows are missing from what was to be written")
+        new = [r for r in records if tuple(r[k] for k in keys) not in there]
+        _insert(connection, sql, new)
+        return len(new)
+
+    # -- what is derived ------------------------------------------------------------------------------------------------------
+
+    def derived(self, inputs: str) -> dict[str, pd.DataFrame] | None:
+        """All derived tables if they were made from these inputs and lie as they were written; None if they have to be remade."""
+        made = self._made()
+        if made.get("inputs") != inputs:
+            return None
+        tables = {name: self.read(name) for name in made["tables"]}
+        return tables if all(_digest(f) == made["tables"][n] for n, f in tables.items()) else None
+
+    def made_from(self) -> str:
+        """The inputs that the derived tables were made from; "" when there are none."""
+        return str(self._made().get("inputs", ""))
+
+    def _made(self) -> Row:
+        state = self.state()
+        if state.get("shape") != schema.derived_shape() or not state.get("derived"):
+            return {}
+        found = json.loads(state["derived"])
+        return found if isinstance(found, dict) else {}
+
+    def put_derived(self, inputs: str, tables: Mapping[str, pd.DataFrame]) -> None:
+        """Put all derived tables in the place of the old ones, in one transaction."""
+        names = [n for n in schema.DERIVED if n in tables]
+        with self._writing() as connection:
+            for name in schema.DERIVED:
+                connection.execute(sa.delete(schema.sql_table(name)))
+            for name in names:
+                _insert(connection, schema.sql_table(name), _records(tables[name]))
+            made = {"inputs": inputs, "tables": {n: _digest(tables[n]) for n in names}}
+            self._put_state(connection, {"derived": json.dumps(made, sort_keys=True), **{f"has {n}": "1" for n in names}})
+
+    def drop_readings(self) -> None:
+        """Forget what reading gave and what was derived, so that all of it is made again."""
+        with self._writing() as connection:
+            connection.execute(sa.delete(schema.readings))
+            self._put_state(connection, {"derived": ""})
+
+    def put_aliases(self, aliases: Mapping[str, str], run_id: str) -> None:
+        """Old claim ids and where they lead now; an id known already leads on."""
+        sql = schema.sql_table("aliases")
+        with self._writing() as connection:
+            there = {r[0]: r[1] for r in connection.execute(sa.select(sql.c.old_claim_id, sql.c.claim_id))}
+            for old, new in aliases.items():
+                if old in there and there[old] != new:
+                    connection.execute(sa.update(sql).where(sql.c.old_claim_id == old).values(claim_id=new, since_run=run_id))
+            _insert(connection, sql, [{"old_claim_id": o, "claim_id": n, "since_run": run_id} for o, n in sorted(aliases.items()) if o not in there])
+
+    # -- what reading gave ----------------------------------------------------------------------------------------------------
+
+    def readings(self, ids: Sequence[str] | None = None) -> dict[str, tuple[str, Any]]:
+        """Document id to (reader, what reading gave) for these ids, or for all. A damaged one is left out, so that it is made again."""
+        sql = schema.readings
+        out: dict[str, tuple[str, Any]] = {}
+        with self._reading() as connection:
+            for rows in ([connection.execute(sa.select(sql))] if ids is None else
+                         [connection.execute(sa.select(sql).where(sql.c.document_id.in_(ids[n:n + _ASK]))) for n in range(0, len(ids), _ASK)]):
+                for document_id, reader, digest, body in rows:
+                    if hashlib.sha256(body).hexdigest() == digest:
+                        out[document_id] = reader, json.loads(zlib.decompress(body))
+        return out
+
+    def put_readings(self, reader: str, found: Mapping[str, Any]) -> None:
+        """Keep what reading gave, in the place of an older reading."""
+        rows = []
+        for document_id, value in sorted(found.items()):
+            body = zlib.compress(json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii"), 1)
+            rows.append({"document_id": document_id, "reader": reader, "digest": hashlib.sha256(body).hexdigest(), "body": body})
+        with self._writing() as connection:
+            for n in range(0, len(rows), _ASK):
+                ids = [r["document_id"] for r in rows[n:n + _ASK]]
+                connection.execute(sa.delete(schema.readings).where(schema.readings.c.document_id.in_(ids)))
+            _insert(connection, schema.readings, rows)
+
+    def documents(self, ids: Sequence[str]) -> list[Row]:
+        """The rows of these documents; raises StoreError for one whose content does not fit its id."""
+        sql = schema.sql_table("documents")
+        out: list[Row] = []
+        with self._reading() as connection:
+            for n in range(0, len(ids), _ASK):
+                rows = connection.execute(sa.select(sql).where(sql.c.document_id.in_(ids[n:n + _ASK])).order_by(sql.c.document_id))
+                out.extend({c: schema.cell_in(v) for c, v in zip(sql.columns.keys(), row, strict=True)} for row in rows)
+        for row in out:
+            if content_id("d", row["path"], row["media_type"], row["body"], row["given"]) != row["document_id"]:
+                raise StoreError(f"{shown(self.place)} is damaged: the text of {row['document_id']} ({row['path'][:80]}) is not what was added; {WAY_BACK}")
+        return out
+
+    # -- what could not be read -----------------------------------------------------------------------------------------------
+
+    def add_unread(self, rejects: pd.DataFrame, at: str) -> None:
+        """Keep what could not be read when it was added."""
+        rows = [{"unread_id": content_id("u", r["item_id"], r["reason"], r["detail"]), "item_id": r["item_id"], "reason": r["reason"], "detail": r["detail"],
+                 "at": at} for r in rejects.to_dict("records")]
+        with self._writing() as connection:
+            there = {r[0] for r in connection.execute(sa.select(schema.unread.c.unread_id))}
+            _insert(connection, schema.unread, _safe_rows([r for r in rows if r["unread_id"] not in there]))
+
+    def unread(self) -> list[Row]:
+        """Rows item_id, reason, detail, at of all that could not be read, in order of item."""
+        with self._reading() as connection:
+            rows = connection.execute(sa.select(schema.unread)).mappings().all()
+        return sorted(({k: schema.cell_in(v) for k, v in r.items()} for r in rows), key=lambda r: (r["item_id"], r["reason"], r["detail"]))
+
+    # -- small facts ----------------------------------------------------------------------------------------------------------
+
+    def state(self) -> dict[str, str]:
+        """Names and values kept with the case."""
+        with self._reading() as connection:
+            return self._state(connection)
+
+    def put_state(self, values: Mapping[str, str]) -> None:
+        """Keep names and values with the case."""
+        with self._writing() as connection:
+            self._put_state(connection, values)
+
+    @staticmethod
+    def _state(connection: sa.Connection) -> dict[str, str]:
+        return {r[0]: schema.cell_in(r[1]) for r in connection.execute(sa.select(schema.state))}
+
+    @staticmethod
+    def _put_state(connection: sa.Connection, values: Mapping[str, str]) -> None:
+        names = sorted(values)
+        connection.execute(sa.delete(schema.state).where(schema.state.c.name.in_(names)))
+        _insert(connection, schema.state, [{"name": n, "value": schema.cell_out(values[n])} for n in names])
+
+
+def _digest(frame: pd.DataFrame) -> str:
+    """SHA-256 over all cells, column by column."""
+    out = hashlib.sha256()
+    for name in frame.columns:
+        cells = [v if isinstance(v, str) else repr(v) for v in frame[name].tolist()]
+        out.update(f"{name}\x1e{len(cells)}\x1e".encode() + "\x1f".join(cells).encode("utf-8", "surrogatepass"))
+    return out.hexdigest()
+
+
+def _drop_derived(connection: sa.Connection) -> None:
+    """Drop every derived table there is, also one that this version no longer knows."""
+    known = set(schema.kept.tables) | {"alembic_version"}
+    here = sa.MetaData()
+    here.reflect(connection, only=lambda name, _: name not in known)
+    here.drop_all(connection)
+
+
+def _frame(rows: Sequence[Any], columns: Sequence[str], kinds: Mapping[str, str]) -> pd.DataFrame:
+    data = {}
+    for n, (column, values) in enumerate(zip(columns, zip(*rows, strict=True), strict=True)):
+        text = kinds[columns[n]] in ("text", "time", "list", "json")
+        data[column] = [schema.cell_in(v) for v in values] if text else list(values)
+    return pd.DataFrame(data)
+
+
+def _records(frame: pd.DataFrame) -> list[Row]:
+    columns = []
+    for name in frame.columns:
+        values = frame[name].tolist()
+        columns.append([schema.cell_out(v) if isinstance(v, str) else v for v in values])
+    names = [str(c) for c in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _safe_rows(rows: Iterable[Row]) -> list[Row]:
+    return [{k: schema.cell_out(v) if isinstance(v, str) else v for k, v in r.items()} for r in rows]
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    for n in range(0, len(rows), _CHUNK):
+        connection.execute(sa.insert(table), rows[n:n + _CHUNK])

@@ -14,7 +14,7 @@ from tracker.extract import lexicon as lex
 from tracker.extract.attribution import Frame, find_frames
 from tracker.extract.candidates import quoted_runs
 from tracker.extract.checkable import WEAK, why_not
-from tracker.extract.clauses import Clause, find_clauses, subject_of, unit_span
+from tracker.extract.clauses import Clause, find_clauses, quote_span, subject_of, unit_span
 from tracker.extract.credits import CreditReader
 from tracker.extract.denials import clears, opens_with_verb, read_denial, read_title, rebuts
 from tracker.extract.describe import describe
@@ -146,7 +146,8 @@ class _Reader:
         titled = self._titled(run, tree) if sentence.paragraph == 0 else ""
         stances |= {titled, read_denial(tree, clause.head, over)}
         stance = "denies" if "denies" in stances else "unverified" if "unverified" in stances else "supports"
-        draft = Draft(number, sentence.paragraph, tree, clause.head, run, *tree.chars(run), stance, in_quote, weak=weak, rebuts=rebutting)
+        shown = tree.chars(quote_span(tree, clause.head, run))
+        draft = Draft(number, sentence.paragraph, tree, clause.head, run, *shown, stance, in_quote, weak=weak, rebuts=rebutting)
         draft.absorbs = rebutting or clears(tree, clause.head)
         read = self.reader
         draft.credits = read.credits(tree, covering) or read.impersonal(tree, over) or read.public_act(tree, clause, number)

@@ -209,9 +209,10 @@ def _hung_on(tree: Tree, span: range, at: int) -> int:
     for n in (at, *tree.up(at)):
         if n in span:
             return -1
-        if tree.heads[n] in span and tree.base(n) == "acl" and not tree.words[tree.heads[n]] == '"':
+        if tree.heads[n] in span and tree.base(n) == "acl":
             under = tree.subtree(n)
-            if under[0] != at:
+            speaks = tree.lemmas[n] in lex.SAY | lex.ASK or tree.lemmas[tree.heads[n]] in lex.CONTENT_NOUNS
+            if under[0] != at or speaks:  # what a voice says is a mention by itself, not a part of the one that names the voice
                 return -1
             end = next((k for k in range(at, len(tree)) if k not in under), len(tree)) - 1
             while end >= at and tree.base(end) == "punct":

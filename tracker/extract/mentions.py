@@ -135,10 +135,10 @@ class _Reader:
         in_quote = clause.head in quoted
         reason = why_not(tree, clause, run, in_quote) if run else "empty"
         asked = reason == "question" and sentence.paragraph == 0 and opens_with_verb(tree)
-        weak = asked or (in_quote and reason in WEAK)
-        rebutting = rebuts(tree, clause.head)
+        rebutting, clearing = rebuts(tree, clause.head, clause.tokens), clears(tree, clause.head)
+        weak = asked or (in_quote and reason in WEAK and not rebutting and not clearing)
         stances |= ({"unverified"} if asked else set()) | ({"denies"} if rebutting else set())
-        if not run or (reason and not weak and stances <= {"supports"}) or (reason in {"no comment", "question"} and "unverified" not in stances):
+        if not run or (reason and not weak and not clearing and stances <= {"supports"}) or (reason in {"no comment", "question"} and "unverified" not in stances):
             return None
         over = [f for f, _ in covering]
         if disowns(tree, clause.head, [v for _, voices in covering for v in voices]):
@@ -146,13 +146,14 @@ class _Reader:
         titled = self._titled(run, tree) if sentence.paragraph == 0 else ""
         stances |= {titled, read_denial(tree, clause.head, over)}
         stance = "denies" if "denies" in stances else "unverified" if "unverified" in stances else "supports"
-        shown = tree.chars(quote_span(tree, clause.head, run))
+        shown = tree.chars((*quote_span(tree, clause.head, run), *_denied_by(tree, run, covering)))
         draft = Draft(number, sentence.paragraph, tree, clause.head, run, *shown, stance, in_quote, weak=weak, rebuts=rebutting)
-        draft.absorbs = rebutting or clears(tree, clause.head)
+        draft.absorbs = rebutting or clearing
         read = self.reader
         draft.credits = read.credits(tree, covering) or read.impersonal(tree, over) or read.public_act(tree, clause, number)
         if titled == "denies":
             draft.credits = read.denier(tree, run, number)
+            draft.start, draft.end = tree.chars((0, *run))
         self._describe(draft, over)
         return draft
 
@@ -226,6 +227,16 @@ class _Reader:
         if voice is None or voice.kind not in {"person", "body"}:
             return []
         return [Credit([voice], tree.words[tree.root], tree.chars([tree.root]), "introduced")]
+
+
+def _denied_by(tree: Tree, run: Sequence[int], covering: Sequence[Framed]) -> list[int]:
+    """The words right before a clause that deny it and their subject: without them "the mayor sold the ferry" would read as a report of it."""
+    over = [(f, v) for f, v in covering if f.stance == "denies" and not f.object_only and f.rule == "verb" and v and max(f.cue) < run[0]]
+    for frame, _ in over:
+        first = min(min(tree.phrase(n)) for n in frame.voices)
+        if first < run[0] and not any(tree.words[n] == '"' for n in range(first, run[0])):
+            return [first]
+    return []
 
 
 def _content_span(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -19,9 +19,6 @@ _BEFORE = frozenset("it this that these those they".split())
 _UNSURE = frozenset("unconfirmed unverified unsubstantiated uncorroborated".split())
 _GROUNDS = frozenset("evidence proof indication sign confidence basis truth hint trace".split())
 _MERIT = frozenset("merit foundation substance credibility".split())
-_WRONG = frozenset("wrongdoing impropriety misconduct crime corruption collusion fraud malfeasance offence offense".split())
-_IMPROPER = frozenset("improper illegal unlawful wrong unethical inappropriate untoward criminal nefarious".split())
-_RULES = frozenset("law rule regulation statute".split())
 FEW = 3  # words of a fragment that comments on the whole title
 _HEADED = re.compile(r"([^:?\n]{2,30}):\s+")
 _LEADS_IN = re.compile(r"\b(?:that|(?:report|claim|rumou?r|allegation|stor(?:y|ie)|idea|suggestion)s?)$", re.IGNORECASE)
@@ -52,10 +49,10 @@ def clears(tree: Tree, head: int) -> bool:
     """Nothing wrong was done: "no rule was broken", "nothing improper took place"."""
     for n in (n for child in tree.kids(head, "nsubj", "obj") for n in tree.conjuncts(child)):
         kids = tree.children[n]
-        if tree.lower[n] == "nothing" and any(tree.lower[c] in _IMPROPER for c in kids):
+        if tree.lower[n] == "nothing" and any(tree.lower[c] in lex.IMPROPER for c in (*kids, n + 1) if c < len(tree)):
             return True
         no = any(tree.lower[c] == "no" for c in kids)
-        if no and (tree.lemmas[n] in _WRONG or (tree.lemmas[n] in _RULES and tree.lemmas[head] in {"break", "violate"})):
+        if no and (tree.lemmas[n] in lex.WRONG or (tree.lemmas[n] in lex.RULES and tree.lemmas[head] in {"break", "violate"})):
             return True
     return False
 

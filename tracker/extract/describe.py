@@ -123,7 +123,13 @@ def _words(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) ->
             and tree.lower[n].rstrip(".") not in {"mr", "mrs", "ms"}
         ):
             out.append(fold(tree.words[n] if tree.is_name(n) else tree.lemmas[n]))
-    return out
+    return [*out, "wrongdoing"] if "wrongdoing" not in out and _speaks_of_wrong(tree, tokens) else out
+
+
+def _speaks_of_wrong(tree: Tree, tokens: Sequence[int]) -> bool:
+    """ "no laws were broken", "nothing improper took place", "may be a crime": all put or deny that something wrong was done."""
+    lemmas = {tree.lemmas[n] for n in tokens if not tree.is_name(n)}
+    return bool(lemmas & (lex.WRONG | lex.IMPROPER)) or bool(lemmas & lex.RULES and lemmas & lex.BREAK)
 
 
 def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:

@@ -25,7 +25,7 @@ def settle_references(drafts: Sequence[Draft]) -> None:
             continue
         target = _antecedent(drafts, at)
         if target < 0:
-            draft.weak = draft.weak or draft.rebuts
+            draft.weak = draft.weak or (draft.rebuts and not _of_what(draft))
             continue
         draft.refers = target
         spoken_of = drafts[target]
@@ -72,6 +72,15 @@ def _whose(drafts: Sequence[Draft], at: int) -> set[str]:
     return names
 
 
+def _of_what(draft: Draft) -> set[str]:
+    """Lemmas that say what the report is about: "allegations of improper conduct" are met by a draft that speaks of wrongdoing."""
+    tree = draft.tree
+    nouns = [c for n in _acts(draft) for c in tree.kids(n, "obj", "nsubj", "nsubj:pass") if tree.lemmas[c] in lex.REFERRING_NOUNS]
+    inside = [n for c in nouns for m in tree.kids(c, "nmod") for n in tree.subtree(m) if any(tree.lower[k] == "of" for k in tree.kids(m, "case"))]
+    found = {tree.lemmas[n] for n in inside if tree.tags[n][:2] in {"NN", "VB", "JJ"} and not tree.is_name(n)}
+    return found | {"wrongdoing"} if found & (lex.WRONG | lex.IMPROPER) else found
+
+
 def _owners(tree: Tree, noun: int) -> set[str]:
     return {fold(tree.words[k]) for c in tree.kids(noun, "compound", "nmod:poss") for k in tree.subtree(c) if tree.is_name(k)}
 
@@ -95,6 +104,7 @@ def _antecedent(drafts: Sequence[Draft], at: int) -> int:
     points, says = _points(draft), _says_what(draft)
     spoken_of = {d.refers for d in drafts[:at]}
     said, whose = _content_words(draft), _whose(drafts, at)
+    of_what = _of_what(draft)
     best, highest = -1, LEAST_FIT
     for back in range(at - 1, -1, -1):
         other = drafts[back]
@@ -106,6 +116,8 @@ def _antecedent(drafts: Sequence[Draft], at: int) -> int:
                 return other.refers
             continue
         near = 1.0 * bool(said & _content_words(other)) + 1.0 * (apart == 1 and other.paragraph == draft.paragraph)
+        if of_what and not of_what & set(other.parts.get("words", [])):
+            continue
         actor = set(str(other.parts.get("actor", "")).split())
         near += _is_of(other, whose) + 0.5 * bool(names & actor) * bool(whose) + 0.5 * (back in spoken_of)
         fit = near + _fit(other, names, spoken if apart > 1 else set()) - apart / FAR if other.stance != "denies" or other.allegation else -1.0

@@ -164,6 +164,15 @@ def _antecedent(tree: Tree, n: int) -> int | None:
     return tree.heads[n] if tree.base(n) == "acl" and tree.heads[n] != n else None
 
 
+def object_noun(tree: Tree, n: int) -> int | None:
+    """The noun that a relative clause without a pronoun takes as its object: "the notice" for "the notice the party received"; None elsewhere."""
+    subject = tree.first(n, "nsubj")
+    if tree.base(n) != "acl" or subject is None or tree.first(n, "obj", "mark", "ccomp") is not None or tree.tags[subject] in {"WDT", "WP"}:
+        return None
+    noun = tree.heads[n]
+    return noun if tree.tags[noun].startswith("NN") and noun < subject and tree.lemmas[noun] not in {"time", "day", "way", "reason"} else None
+
+
 def unit_span(tree: Tree, clause: Clause, own: set[int]) -> list[int]:
     """The unbroken run of tokens round the clause's head that belong to it (`own`), trimmed of edge punctuation and joining words."""
     left = right = clause.head
@@ -197,6 +206,9 @@ def quote_span(tree: Tree, head: int, run: Sequence[int]) -> tuple[int, int]:
         between = range(subject + 1, first)
         if all(n in inside or tree.base(n) == "punct" for n in between) and not any(tree.words[n] == '"' for n in between):
             first = min(tree.phrase(subject))
+    noun = object_noun(tree, head)
+    if noun is not None and noun < first and tree.phrase(noun)[-1] == first - 1:
+        first = tree.phrase(noun)[0]
     while (below := _hung_on(tree, range(first, last + 1), last + 1)) > last:
         last = below
     return first, last
@@ -211,7 +223,8 @@ def _hung_on(tree: Tree, span: range, at: int) -> int:
             return -1
         if tree.heads[n] in span and tree.base(n) == "acl":
             under = tree.subtree(n)
-            speaks = tree.lemmas[n] in lex.SAY | lex.ASK or tree.lemmas[tree.heads[n]] in lex.CONTENT_NOUNS
+            beside = any(tree.lemmas[k] == "addition" for k in (tree.heads[n], *tree.up(tree.heads[n])))
+            speaks = beside or tree.lemmas[n] in lex.SAY | lex.ASK or tree.lemmas[tree.heads[n]] in lex.CONTENT_NOUNS
             if under[0] != at or speaks:  # what a voice says is a mention by itself, not a part of the one that names the voice
                 return -1
             end = next((k for k in range(at, len(tree)) if k not in under), len(tree)) - 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from tracker.extract import lexicon as lex
-from tracker.extract.clauses import subject_of
+from tracker.extract.clauses import object_noun, subject_of
 from tracker.extract.dates import find_dates
 from tracker.extract.names import name_runs, strip_titles
 from tracker.extract.tree import CALENDAR, Tree
@@ -45,8 +45,10 @@ _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_
 def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in: Callable[[int], str]) -> dict[str, object]:
     """The parts of a clause as plain JSON values. `stand_in(n)` is the name a pronoun at token n stands for, or ""."""
     subject = subject_of(tree, head)
-    tokens = sorted({*run, *([] if subject is None or subject in run else tree.phrase(subject))})
-    objects = list(tree.kids(head, "obj", "xcomp", "ccomp")) or [head]
+    gap = object_noun(tree, head)
+    fetched = [n for n in (subject, gap) if n is not None and n not in run]
+    tokens = sorted({*run, *(k for n in fetched for k in tree.phrase(n))})
+    objects = list(tree.kids(head, "obj", "xcomp", "ccomp")) or [head if gap is None else gap]
     text = tree.text(run)
     passive = tree.first(head, "nsubj:pass", "aux:pass") is not None
     return {

@@ -167,7 +167,7 @@ def _antecedent(tree: Tree, n: int) -> int | None:
 def object_noun(tree: Tree, n: int) -> int | None:
     """The noun that a relative clause without a pronoun takes as its object: "the notice" for "the notice the party received"; None elsewhere."""
     subject = tree.first(n, "nsubj")
-    if tree.base(n) != "acl" or subject is None or tree.first(n, "obj", "mark", "ccomp") is not None or tree.tags[subject] in {"WDT", "WP"}:
+    if tree.base(n) != "acl" or subject is None or tree.first(n, "obj", "mark", "ccomp", "xcomp", "advcl") is not None or tree.tags[subject] in {"WDT", "WP"}:
         return None
     noun = tree.heads[n]
     return noun if tree.tags[noun].startswith("NN") and noun < subject and tree.lemmas[noun] not in {"time", "day", "way", "reason"} else None

@@ -120,12 +120,18 @@ def _figures_and_dates(p: Profiles, left: np.ndarray, right: np.ndarray, out: np
     for n in np.flatnonzero(figured[left] & figured[right]):
         agree, conflict = figures_relation(parts[left[n]]["figures"], parts[right[n]]["figures"])
         out[n, AT["figures_agree"]], out[n, AT["figures_conflict"]], out[n, AT["figures_apart"]] = agree, conflict, 1.0 - agree
+    for n in np.flatnonzero(dated[left] & dated[right]):
+        out[n, AT["dates_agree"]], out[n, AT["dates_conflict"]] = dates_relation(parts[left[n]]["dates"], parts[right[n]]["dates"])
     written = np.asarray([bool(t) for t in p.numerals])
     for n in np.flatnonzero(written[left] & written[right] & (out[:, AT["contained"]] >= SAME_WORDS)):
         one, two = p.numerals[left[n]], p.numerals[right[n]]
+        if out[n, AT["dates_agree"]]:  # "in June 2024" and "on June 19": the numerals of dates that agree do not stand apart
+            one, two = one - _date_numerals(parts[left[n]]["dates"]), two - _date_numerals(parts[right[n]]["dates"])
         out[n, AT["figures_apart"]] = max(out[n, AT["figures_apart"]], float(bool(one - two and two - one)))
-    for n in np.flatnonzero(dated[left] & dated[right]):
-        out[n, AT["dates_agree"]], out[n, AT["dates_conflict"]] = dates_relation(parts[left[n]]["dates"], parts[right[n]]["dates"])
+
+
+def _date_numerals(dates: Sequence[str]) -> frozenset[str]:
+    return frozenset(part.lstrip("0") for date in dates for part in date.split("-"))
 
 
 def figures_relation(one: Sequence[Sequence[Any]], two: Sequence[Sequence[Any]]) -> tuple[float, float]:

@@ -18,6 +18,7 @@ _LIGHT = frozenset(
         "not also still just even very more most other such own same so then there here as than too now already"
     ).split()
 )
+_WRONGDOING = "wrongdoing"
 LONGEST_NAME = 4  # words; a longer run of capitals is a headline or a list
 _UNITS = {
     w: n
@@ -51,10 +52,11 @@ def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in
     objects = list(tree.kids(head, "obj", "xcomp", "ccomp")) or [head if gap is None else gap]
     text = tree.text(run)
     passive = tree.first(head, "nsubj:pass", "aux:pass") is not None
+    wrong = _puts_a_wrong(tree, head)
     return {
-        "act": tree.lemmas[head],
+        "act": _WRONGDOING if wrong else tree.lemmas[head],
         "actor": _noun(tree, subject, stand_in),
-        "object": _noun(tree, objects[0], stand_in),
+        "object": _WRONGDOING if wrong else _noun(tree, objects[0], stand_in),
         "passive": passive,
         "negated": _negations(tree, head, subject) % 2 == 1,
         "modal": next((lex.MODALS[tree.lower[c]] for c in tree.kids(head, "aux") if tree.lower[c] in lex.MODALS), ""),
@@ -125,7 +127,18 @@ def _words(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) ->
             and tree.lower[n].rstrip(".") not in {"mr", "mrs", "ms"}
         ):
             out.append(fold(tree.words[n] if tree.is_name(n) else tree.lemmas[n]))
-    return [*out, "wrongdoing"] if "wrongdoing" not in out and _speaks_of_wrong(tree, tokens) else out
+    return [*out, _WRONGDOING] if _WRONGDOING not in out and _speaks_of_wrong(tree, tokens) else out
+
+
+def _puts_a_wrong(tree: Tree, head: int) -> bool:
+    """The predicate itself says or denies that something wrong was done: "broke the law", "is a crime", "was an illegal deal"."""
+    parties = list(tree.kids(head, "nsubj:pass", "obj", "nsubj", "xcomp"))
+    if tree.lemmas[head] in lex.BREAK:
+        return any(tree.lemmas[k] in lex.RULES for n in parties for k in (n, *tree.kids(n, "nmod")))
+    if tree.lemmas[head] in lex.WRONG | lex.IMPROPER and tree.first(head, "cop") is not None:
+        return True
+    wrongs = [n for n in parties if tree.lemmas[n] in lex.WRONG or any(tree.lower[k] in lex.IMPROPER for k in (*tree.children[n], n + 1) if k < len(tree))]
+    return bool(wrongs) and tree.lemmas[head] in {"be", "commit", "constitute", "represent", "happen", "occur", "place", "take", "do"}
 
 
 def _speaks_of_wrong(tree: Tree, tokens: Sequence[int]) -> bool:

@@ -19,7 +19,7 @@ from tracker.extract.credits import CreditReader
 from tracker.extract.denials import clears, opens_with_verb, read_denial, read_title, rebuts
 from tracker.extract.describe import describe
 from tracker.extract.drafts import Credit, Draft, Row
-from tracker.extract.headlines import lower_headlines
+from tracker.extract.headlines import blank_scare_quotes, lower_headlines
 from tracker.extract.hedges import disowns, find_hedge
 from tracker.extract.learned_frames import complete_frames
 from tracker.extract.people import Directory, Voice
@@ -70,7 +70,7 @@ class _Reader:
         skipped = [(int(s), int(e)) for s, e in json.loads(article["furniture"]) or []]
         sentences = split_sentences(self.text, skipped)
         self.quotes = find_quotes(self.text, split_paragraphs(self.text, skipped))
-        self.parser, self.lowered = parser, lower_headlines(self.text, sentences)
+        self.parser, self.lowered = parser, blank_scare_quotes(self.text, lower_headlines(self.text, sentences), self.quotes)
         parsed = {p.start: p for p in parser(self.lowered, [(s.start, s.end) for s in sentences]) if p.words}
         self.sentences = [s for s in sentences if s.start in parsed]
         self.trees = [Tree(parsed[s.start]) for s in self.sentences]

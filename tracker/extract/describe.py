@@ -19,6 +19,7 @@ _LIGHT = frozenset(
     ).split()
 )
 _WRONGDOING = "wrongdoing"
+FEW = 3
 LONGEST_NAME = 4  # words; a longer run of capitals is a headline or a list
 _UNITS = {
     w: n
@@ -162,7 +163,8 @@ def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:
             value = _value(tree, n)
             if value is None or (n - 1 in inside and tree.tags[n - 1] == "CD") or (n - 2 in inside and tree.words[n - 1] == "-" and tree.lower[n - 2] in _TENS):
                 continue
-            out.append(_bounded(tree, n, value))
+            if value > FEW or not any(tree.lower[c] in {"the", "these", "those"} for c in tree.kids(tree.heads[n], "det")):  # "the two sides": known, no news
+                out.append(_bounded(tree, n, value))
         elif tree.lower[n] in _VAGUE and tree.base(n) in {"amod", "det", "nummod"}:
             low, high = _VAGUE[tree.lower[n]]
             out.append([low, high, tree.lemmas[tree.heads[n]]])

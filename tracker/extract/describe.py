@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from tracker.extract import lexicon as lex
-from tracker.extract.clauses import subject_of
+from tracker.extract.clauses import object_noun, subject_of
 from tracker.extract.dates import find_dates
 from tracker.extract.names import name_runs, strip_titles
 from tracker.extract.tree import CALENDAR, Tree
@@ -18,6 +18,8 @@ _LIGHT = frozenset(
         "not also still just even very more most other such own same so then there here as than too now already"
     ).split()
 )
+_WRONGDOING = "wrongdoing"
+FEW = 3
 LONGEST_NAME = 4  # words; a longer run of capitals is a headline or a list
 _UNITS = {
     w: n
@@ -45,14 +47,17 @@ _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_
 def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in: Callable[[int], str]) -> dict[str, object]:
     """The parts of a clause as plain JSON values. `stand_in(n)` is the name a pronoun at token n stands for, or ""."""
     subject = subject_of(tree, head)
-    tokens = sorted({*run, *([] if subject is None or subject in run else tree.phrase(subject))})
-    objects = list(tree.kids(head, "obj", "xcomp", "ccomp")) or [head]
+    gap = object_noun(tree, head)
+    fetched = [n for n in (subject, gap) if n is not None and n not in run]
+    tokens = sorted({*run, *(k for n in fetched for k in tree.phrase(n))})
+    objects = list(tree.kids(head, "obj", "xcomp", "ccomp")) or [head if gap is None else gap]
     text = tree.text(run)
     passive = tree.first(head, "nsubj:pass", "aux:pass") is not None
+    wrong = _puts_a_wrong(tree, head)
     return {
-        "act": tree.lemmas[head],
+        "act": _WRONGDOING if wrong else tree.lemmas[head],
         "actor": _noun(tree, subject, stand_in),
-        "object": _noun(tree, objects[0], stand_in),
+        "object": _WRONGDOING if wrong else _noun(tree, objects[0], stand_in),
         "passive": passive,
         "negated": _negations(tree, head, subject) % 2 == 1,
         "modal": next((lex.MODALS[tree.lower[c]] for c in tree.kids(head, "aux") if tree.lower[c] in lex.MODALS), ""),
@@ -123,7 +128,24 @@ def _words(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) ->
             and tree.lower[n].rstrip(".") not in {"mr", "mrs", "ms"}
         ):
             out.append(fold(tree.words[n] if tree.is_name(n) else tree.lemmas[n]))
-    return out
+    return [*out, _WRONGDOING] if _WRONGDOING not in out and _speaks_of_wrong(tree, tokens) else out
+
+
+def _puts_a_wrong(tree: Tree, head: int) -> bool:
+    """The predicate itself says or denies that something wrong was done: "broke the law", "is a crime", "was an illegal deal"."""
+    parties = list(tree.kids(head, "nsubj:pass", "obj", "nsubj", "xcomp"))
+    if tree.lemmas[head] in lex.BREAK:
+        return any(tree.lemmas[k] in lex.RULES for n in parties for k in (n, *tree.kids(n, "nmod")))
+    if tree.lemmas[head] in lex.WRONG | lex.IMPROPER and tree.first(head, "cop") is not None:
+        return True
+    wrongs = [n for n in parties if tree.lemmas[n] in lex.WRONG or any(tree.lower[k] in lex.IMPROPER for k in (*tree.children[n], n + 1) if k < len(tree))]
+    return bool(wrongs) and tree.lemmas[head] in {"be", "commit", "constitute", "represent", "happen", "occur", "place", "take", "do"}
+
+
+def _speaks_of_wrong(tree: Tree, tokens: Sequence[int]) -> bool:
+    """ "no laws were broken", "nothing improper took place", "may be a crime": all put or deny that something wrong was done."""
+    lemmas = {tree.lemmas[n] for n in tokens if not tree.is_name(n)}
+    return bool(lemmas & (lex.WRONG | lex.IMPROPER)) or bool(lemmas & lex.RULES and lemmas & lex.BREAK)
 
 
 def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:
@@ -141,7 +163,8 @@ def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:
             value = _value(tree, n)
             if value is None or (n - 1 in inside and tree.tags[n - 1] == "CD") or (n - 2 in inside and tree.words[n - 1] == "-" and tree.lower[n - 2] in _TENS):
                 continue
-            out.append(_bounded(tree, n, value))
+            if value > FEW or not any(tree.lower[c] in {"the", "these", "those"} for c in tree.kids(tree.heads[n], "det")):  # "the two sides": known, no news
+                out.append(_bounded(tree, n, value))
         elif tree.lower[n] in _VAGUE and tree.base(n) in {"amod", "det", "nummod"}:
             low, high = _VAGUE[tree.lower[n]]
             out.append([low, high, tree.lemmas[tree.heads[n]]])

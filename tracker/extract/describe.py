@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from tracker.extract import lexicon as lex
 from tracker.extract.clauses import object_noun, subject_of
 from tracker.extract.dates import find_dates
+from tracker.extract.figures import figures
 from tracker.extract.names import name_runs, strip_titles
 from tracker.extract.tree import CALENDAR, Tree
 from tracker.text import fold
@@ -19,29 +20,7 @@ _LIGHT = frozenset(
     ).split()
 )
 _WRONGDOING = "wrongdoing"
-FEW = 3
 LONGEST_NAME = 4  # words; a longer run of capitals is a headline or a list
-_UNITS = {
-    w: n
-    for n, w in enumerate(
-        ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen").split()
-    )
-}
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_NUMBER_WORDS = _UNITS | _TENS | {"dozen": 12, "hundred": 100}
-_VAGUE = {
-    "several": (3, 9),
-    "few": (2, 5),
-    "some": (2, 99),
-    "dozens": (24, 99),
-    "hundreds": (200, 999),
-    "thousands": (2000, 99999),
-    "many": (5, 999),
-    "multiple": (2, 20),
-    "numerous": (5, 999),
-    "couple": (2, 3),
-}
-_SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12, "dozen": 12}
 
 
 def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in: Callable[[int], str]) -> dict[str, object]:
@@ -146,55 +125,3 @@ def _speaks_of_wrong(tree: Tree, tokens: Sequence[int]) -> bool:
     """ "no laws were broken", "nothing improper took place", "may be a crime": all put or deny that something wrong was done."""
     lemmas = {tree.lemmas[n] for n in tokens if not tree.is_name(n)}
     return bool(lemmas & (lex.WRONG | lex.IMPROPER)) or bool(lemmas & lex.RULES and lemmas & lex.BREAK)
-
-
-def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:
-    """[low, high, what] of each figure: "more than 20 soldiers" is [21, null, "soldier"], "several officers" [3, 9, "officer"]."""
-    out: list[list[object]] = []
-    inside = set(run)
-    dates = {n for s, e, label in tree.parsed.entities if label == "DATE" for n in range(s, e)}
-    for n in run:
-        if n in dates and tree.lower[n] not in _VAGUE:
-            continue
-        counted = tree.lower[n] in _NUMBER_WORDS and tree.lower[n] != "one" and n + 1 < len(tree) and tree.tags[n + 1] in {"NN", "NNS", "JJ"}
-        if tree.tags[n] == "CD" or counted:
-            if n and tree.is_name(n - 1) and tree.base(n) != "nummod":
-                continue  # "Pier 4", "Article 51": a name, not a count
-            value = _value(tree, n)
-            if value is None or (n - 1 in inside and tree.tags[n - 1] == "CD") or (n - 2 in inside and tree.words[n - 1] == "-" and tree.lower[n - 2] in _TENS):
-                continue
-            if value > FEW or not any(tree.lower[c] in {"the", "these", "those"} for c in tree.kids(tree.heads[n], "det")):  # "the two sides": known, no news
-                out.append(_bounded(tree, n, value))
-        elif tree.lower[n] in _VAGUE and tree.base(n) in {"amod", "det", "nummod"}:
-            low, high = _VAGUE[tree.lower[n]]
-            out.append([low, high, tree.lemmas[tree.heads[n]]])
-    return out
-
-
-def _value(tree: Tree, n: int) -> float | None:
-    word = tree.lower[n].replace(",", "").lstrip("$€£")
-    if re.fullmatch(r"(?:19|20)\d\d", word) and tree.base(n) not in {"nummod"}:
-        return None
-    value = float(word) if re.fullmatch(r"\d+(?:\.\d+)?", word) else float(_NUMBER_WORDS[word]) if word in _NUMBER_WORDS else None
-    if word in _TENS and n + 2 < len(tree) and tree.words[n + 1] == "-" and tree.lower[n + 2] in _UNITS:
-        return float(_TENS[word] + _UNITS[tree.lower[n + 2]])
-    if value is not None and n + 1 < len(tree) and tree.lower[n + 1] in _SCALE:
-        value *= _SCALE[tree.lower[n + 1]]
-    return value
-
-
-def _bounded(tree: Tree, n: int, value: float) -> list[object]:
-    before = [tree.lower[k] for k in range(max(0, n - 3), n)]
-    head = tree.heads[n]
-    if not tree.tags[head].startswith("NN") and n + 1 < len(tree) and tree.tags[n + 1].startswith("NN"):
-        head = n + 1
-    what = {"people": "person"}.get(tree.lemmas[head], tree.lemmas[head]) if head != n else ""
-    low: float | None = value
-    high: float | None = value
-    if "more" in before or "over" in before[-1:] or "least" in before:
-        high = None
-    elif "less" in before or "fewer" in before or "under" in before[-1:]:
-        low = None
-    elif {"about", "around", "roughly", "nearly", "almost", "some", "approximately"} & set(before):
-        low, high = value * 0.9, value * 1.1
-    return [low, high, what]

@@ -98,6 +98,19 @@ def test_blocking_finds_reworded_partners_in_a_larger_pile(vectors: Vectors, mon
     assert all(a < b for a, b in found) and len(found) == len(left)
 
 
+def test_articles_of_one_story_are_compared_in_full(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two mentions without a word in common are candidates where their articles tell one story, and not where they do not."""
+    for name, value in (("ALL", 10), ("NEAREST", 3), ("LEAST_NEAREST", 3), ("BY_MEANING", 0), ("LEAST", 9.0)):
+        monkeypatch.setattr(block, name, value)
+    stories = {f"a{n}": f"mill{n // 2} quay{n // 2} clerk{n // 2} deed{n // 2} x{n} y{n}".split() for n in range(40)}
+    parts = [part(f"{w}{n}", article=f"a{n}") for n in range(40) for w in "xy"]
+    left, right = candidate_pairs(profile(parts, vectors, stories))
+    found = set(zip(left.tolist(), right.tolist(), strict=True))
+    assert all((4 * n, 4 * n + 3) in found for n in range(20))
+    monkeypatch.setattr(block, "STORY_LIKE", 2.0)
+    assert not len(candidate_pairs(profile(parts, vectors, stories))[0])
+
+
 def test_probability_rises_with_likeness_only() -> None:
     rows = np.zeros((2, len(NAMES)))
     rows[1, AT["meaning"]] = 0.5

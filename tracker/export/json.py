@@ -110,12 +110,17 @@ def _mentions(case: Case) -> list[Row]:
     claim_of = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
     offset_of = {a: max(0, int(n)) for a, n in zip(case["articles"]["article_id"], case["articles"]["file_offset"], strict=True)}
     credits, rests_on = credits_of(case["attributions"]), _rests_on(case)
-    rows = [row for row in _rows(case["mentions"]) if row["mention_id"] in claim_of]
+    rows = sorted((row for row in _rows(case["mentions"]) if row["mention_id"] in claim_of), key=_reading_order)
     return [
         _mention(row, offset_of.get(row["article_id"], 0), claim=claim_of[row["mention_id"]], origins=credits(row["mention_id"]),
                  rests_on=rests_on.get(row["mention_id"], []))
         for row in rows
     ]
+
+
+def _reading_order(row: Mapping[str, Any]) -> tuple[str, int, int, str]:
+    """By article and by where a mention ends; one that stands inside another comes before it."""
+    return row["article_id"], row["end"], -row["start"], row["mention_id"]
 
 
 def _mention(row: Mapping[str, Any], offset: int, **more: Any) -> Row:

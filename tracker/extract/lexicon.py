@@ -127,6 +127,11 @@ BODY_NOUNS = _set(
     "federation alliance church hospital laboratory command corps guard patrol "
     "crew fund regulator watchdog prosecutors lawmakers officials investigators intelligence"
 )
+# What breaks a rule, in nouns, adjectives and verbs: whether something wrong was done is one question, however it is put.
+WRONG = _set("wrongdoing impropriety misconduct crime felony corruption collusion fraud malfeasance offence offense illegality")
+IMPROPER = _set("improper illegal unlawful wrong unethical inappropriate untoward criminal nefarious")
+RULES = _set("law rule regulation statute code")
+BREAK = _set("break violate breach flout")
 MODALS = {
     "may": "possible",
     "might": "possible",

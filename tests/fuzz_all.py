@@ -165,15 +165,13 @@ def read_one(read: Callable[[Path], object], path: Path, watch: Watch) -> str:
 def work(seed: int, n: int, start: int, folder: Path, port: int, planted: str = "") -> None:
     """The process that reads: one JSON line when it begins an input, one when it is done."""
     resource.setrlimit(resource.RLIMIT_AS, (6 * MEMORY, 6 * MEMORY))
-    found = readers()
+    found = dict.fromkeys(SHARES, plant(planted)) if planted else readers()
     watch = Watch([folder, Path(tracker.__file__).parents[1] / "sources.yaml", Path(tracker.__file__).parent, Path(sys.prefix), Path(sys.base_prefix),
                    Path("/usr/share/zoneinfo"), Path(np_file()).parents[1]])
-    for kind, read in found.items():  # whatever is loaded late is loaded now
+    for kind, read in [] if planted else found.items():  # whatever is loaded late is loaded now
         warm = folder / f"warm-{kind}.txt"
         warm.write_bytes(sample_of(kind))
         read(warm)
-    if planted:
-        found = dict.fromkeys(found, plant(planted))
     for item in made_inputs(seed, n, start=start, port=port):
         path = put(folder, item)
         _say(begin=item.number)

@@ -91,20 +91,26 @@ def made_inputs(seed: int, n: int, *, start: int = 0, port: int = 9) -> Iterator
     """Inputs `start` to `n` of all kinds; each follows from seed and number alone. `port`: where a server listens that nobody may call."""
     order = [kind for kind, share in SHARES.items() for _ in range(share)]
     random.Random(seed).shuffle(order)
-    attacks = [(kind, name, raw) for kind in SHARES for name, raw in attacks_on(kind, port)]
-    random.Random(seed).shuffle(attacks)
-    odd = odd_records(seed, 300)
     for number in range(start, n):
         rng = random.Random(f"{seed}/{number}")
         kind = order[number % 100]
         if number % EVERY == EVERY - 1:
+            attacks = _attacks(seed, port)
             kind, name, raw = attacks[number // EVERY % len(attacks)]
             yield Input(number, kind, f"attack/{number}/{name}", raw)
         elif kind == "file":
             name, raw = mutation(seed, number // 100 * SHARES["file"] + order[: number % 100].count("file"))
             yield Input(number, kind, f"files/{name}", raw)
         else:
-            yield Input(number, kind, f"{kind}/{number}.{_ENDINGS[kind]}", _other(kind, rng, odd))
+            yield Input(number, kind, f"{kind}/{number}.{_ENDINGS[kind]}", _other(kind, rng, seed))
+
+
+@lru_cache(maxsize=1)
+def _attacks(seed: int, port: int) -> list[tuple[str, str, bytes]]:
+    """All attacks on all kinds, in an order of the seed's."""
+    found = [(kind, name, raw) for kind in SHARES for name, raw in attacks_on(kind, port)]
+    random.Random(seed).shuffle(found)
+    return found
 
 
 _ENDINGS = {"registry": "yaml", "ledger": "jsonl", "judgements": "jsonl", "json-ledger": "json", "statements": "csv"}
@@ -126,10 +132,10 @@ def _json_ledger() -> str:
     return to_json(strike())
 
 
-def _other(kind: str, rng: random.Random, odd: Sequence[Any]) -> bytes:
+def _other(kind: str, rng: random.Random, seed: int) -> bytes:
     """A broken input that is no file of articles."""
     if kind in ("ledger", "judgements") and rng.random() < 0.5:
-        return _bent(kind, rng, odd)
+        return _bent(kind, rng, odd_records(seed, 300))
     raw = sample_of(kind)
     if kind == "registry" and rng.random() < 0.4:
         at = rng.choice([0, len(raw), rng.randrange(len(raw))])
@@ -168,6 +174,7 @@ def _replace(value: Any, rng: random.Random, new: Any) -> None:
         return
 
 
+@lru_cache(maxsize=2)
 def odd_records(seed: int, n: int) -> list[Any]:
     """Values of any shape, made by hypothesis."""
     from hypothesis import HealthCheck, Phase, given, settings
@@ -195,7 +202,8 @@ def attacks_on(kind: str, port: int) -> list[tuple[str, bytes]]:
             "judgements": _line_attacks("judgements.jsonl"), "json-ledger": _line_attacks("ledger.json"), "statements": _table_attacks()}[kind]
 
 
-def _file_attacks(port: int) -> list[tuple[str, bytes]]:
+def page_attacks(port: int) -> list[tuple[str, bytes]]:
+    """Pages whose entities grow or name files, and whose addresses call home."""
     home = f"http://127.0.0.1:{port}"
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     story = "".join(f"<p>{p}</p>" for p in STORY.split("\n") if p)
@@ -208,7 +216,13 @@ def _file_attacks(port: int) -> list[tuple[str, bytes]]:
     calls = (f'<html><head><base href="{home}/"><link rel="canonical" href="{home}/c"><link rel=stylesheet href="{home}/s.css"><meta http-equiv=refresh '
              f'content="0;url={home}/m"><script src="{home}/j.js"></script></head><body><img src="{home}/i.png">'
              f'<iframe src="{home}/f"></iframe>{story}</body></html>')
-    bombs = [("bomb.txt.gz", _bomb(300)), ("twice.jsonl.gz", gzip.compress(_bomb(100), mtime=0)),
+    return [*pages, ("calls.html", calls.encode())]
+
+
+def _file_attacks(port: int) -> list[tuple[str, bytes]]:
+    home = f"http://127.0.0.1:{port}"
+    story = "".join(f"<p>{p}</p>" for p in STORY.split("\n") if p)
+    bombs = [("bomb.txt.gz", _bomb(60)), ("twice.jsonl.gz", gzip.compress(_bomb(30), mtime=0)),
              ("torn.csv.gz", gzip.compress(SAMPLES["csv"].encode(), mtime=0)[:-9])]
     roads = ("../secret.txt", "..\\secret.txt", "/etc/passwd", "a/../../secret.txt", "C:\\secret.txt", "file:///etc/passwd", "\\\\host\\share",
              "%2e%2e/secret.txt", "~/x",
@@ -221,12 +235,13 @@ def _file_attacks(port: int) -> list[tuple[str, bytes]]:
             ("row.jsonl", b'{"text": "' + b"word " * 900_000 + b'"}'),
             ("front.md", b"---\n" + b"a: &a [x]\nb: [*a" + b", *a" * 3000 + b"]\n---\n" + STORY.encode()), ("marks.txt", "\u0301".encode() * 400_000),
             ("url.json", json.dumps([{"text": STORY, "url": f"{home}/{'../' * 50}secret.txt", "outlet": "../../secret.txt"}]).encode())]
-    return [*pages, ("calls.html", calls.encode()), *bombs, ("manifest.csv", manifest.encode()), *deep]
+    return [*page_attacks(port), *bombs, ("manifest.csv", manifest.encode()), *deep]
 
 
+@lru_cache(maxsize=2)
 def _bomb(megabytes: int) -> bytes:
     """A gzip file of so many MB of one letter, made without holding them."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
     return b"".join([*(packer.compress(b"a" * 1_000_000) for _ in range(megabytes)), packer.flush()])
 
 
@@ -241,8 +256,9 @@ def _line_attacks(name: str) -> list[tuple[str, bytes]]:
 
 def _table_attacks() -> list[tuple[str, bytes]]:
     head = b"party,item,value\n"
-    return [("table.csv", raw) for raw in (
+    bombs = [("table.csv.gz", _bomb(60)), ("torn.csv.gz", gzip.compress(head * 100, mtime=0)[:-9])]
+    return bombs + [("table.csv", raw) for raw in (
         head + b'"' + b"a" * 5_000_000, head + b"," * 1_000_000, head * 50_000, b"party," * 20_000 + b"\n", head + b"\x00,\x00,\x00\n",
         head.decode().encode("utf-16"),
-        head + b'a,"b\nc",d\n"', b"", head, head + b"a,b\n" * 1000, head + b"a,b,c,d\n", head + b"\xff,\xfe,\xfd\n", b"party,party,item,value\n1,2,3,4\n",
+        b"party," * 400_000 + b"\n", head + b'a,"b\nc",d\n"', b"", head, head + b"a,b\n" * 1000, head + b"a,b,c,d\n", head + b"\xff,\xfe,\xfd\n", b"party,party,item,value\n1,2,3,4\n",
         head + b"=1+1,b,c\n" * 100)]

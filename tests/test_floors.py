@@ -13,7 +13,7 @@ FLOORS = (
     ("errors", "ids", "text"),
     ("model", "tables", "cells"),
     ("settings", "registry"),
-    ("parse", "extract", "link", "trace", "score", "judge"),
+    ("parse", "extract", "link", "trace", "score", "judge", "ask"),
     ("fetch", "store", "engines", "language", "view", "export"),
     ("pipeline",),
     ("cli",),

@@ -10,11 +10,16 @@ from worlds import make_case, strike
 from tracker.errors import TableError, UsageError
 from tracker.store import MemoryStore, ParquetStore, Store, load_case, save_case
 from tracker.store.builtin import builtin_path, builtin_text
+from tracker.store.sql import SqlStore
 from tracker.tables import TABLES, empty
 
 
-@pytest.fixture(params=["memory", "parquet"])
+@pytest.fixture(params=["memory", "parquet", "sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    if request.param == "sqlite":
+        return SqlStore(str(tmp_path / "case"), create=True)
+    if request.param == "postgres":
+        return SqlStore(request.getfixturevalue("postgres").url(), create=True)
     if request.param == "parquet":
         pytest.importorskip("pyarrow", reason="the Parquet store needs the parquet extra")
         return ParquetStore(tmp_path / "case")

@@ -64,6 +64,9 @@ Parser = Callable[[str, Sequence[tuple[int, int]]], list[Parsed]]
 Vectors = Callable[[Sequence[str]], np.ndarray]
 """Words to a float array (words, dimensions); words without a vector give zero rows."""
 
+Encoder = Callable[[Sequence[str]], np.ndarray]
+"""Texts to a float array (texts, dimensions): a sentence encoder that stands in for the sum of word vectors."""
+
 WEIGHT_ROWS: Final = 1 << 16
 """Rows of a table of hashed weights; twice as many gained nothing on development data."""
 

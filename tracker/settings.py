@@ -21,6 +21,7 @@ class ReadSettings:
     max_lines: int = 20_000  # of one text; news pages with all their menus have up to 1,500
     english_share: float = 0.15  # of words that are the commonest English ones: news in English has .30 to .45, other languages up to .06
     near_copy: float = 0.9  # share of word 5-grams in common from which two texts of one outlet are the same article
+    revision: float = 0.4  # the same for two texts at one address to be versions of one article; doubling its length leaves .5. Not fitted: cases have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class LinkSettings:
 
     threshold: float = 0.33  # mean probability inside a claim; each case left out, b3_f1 is .678 from .15 to .33; counts are best near .33
     keep: float = 0.15  # pairs scored below this are not worth a row of `links`
+    vectors: str = ""  # name or folder of a sentence-transformers model that compares meanings; "" is the word table that ships with the tracker
 
 
 @dataclass(frozen=True, slots=True)

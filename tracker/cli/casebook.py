@@ -133,7 +133,9 @@ def rebuild(place: str, registry: str | None, workers: int, quiet: bool) -> None
 @click.option("--format", "form", type=click.Choice(["table", "csv", "md", "json"]), default="table", show_default=True, help="Form of list.")
 @_quiet
 def judge(place: str, what: str, ids: tuple[str, ...], why: str, who: str, output: str | None, form: str, quiet: bool) -> None:
-    """Decide what the machine cannot: never overruled, never lost, always undone if you say so.
+    """Decide what the machine cannot.
+
+    Never overruled by a later run, never lost, taken back when you say so.
 
     A judgement is kept when this command prints its id. It changes the counts when the case is next looked at.
     """

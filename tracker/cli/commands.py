@@ -13,7 +13,6 @@ from tracker.cli.options import METHODS, Pile, Sheet, as_sheet, reading
 from tracker.cli.terminal import Group, colour, has_screen, note, put, table_width
 from tracker.cli.written import CLAIM_WRITERS, EXPORTS, GRAPHS, Look, format_of, write_folder, write_pages, written
 from tracker.errors import UsageError
-from tracker.settings import Settings
 from tracker.store.builtin import builtin_path
 from tracker.tables import dumps
 from tracker.view.claim_sheet import claim_evidence, quotes_table
@@ -223,6 +222,118 @@ def check(ctx: click.Context, pile: Pile, min_origins: int, pattern: str, sheet:
 
 
 @cli.command(epilog=PATHS, examples=[
+    ("tracker timeline 'missile strike' articles/", "one claim, by words of its wording or by its id"),
+    ("tracker timeline '*' articles/", "a row a claim: how long until its second independent origin came"),
+])
+@click.argument("claim")
+@as_sheet
+@reading
+def timeline(pile: Pile, sheet: Sheet, claim: str) -> None:
+    """Tell what happened to a claim when.
+
+    Its reports by day, when each origin came, and how the count stood after each day, as --as-of that day has it.
+    """
+    from tracker.cli.asking import timeline_of  # loads the pipeline
+
+    sheet.put(timeline_of(pile, claim))
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker revisions articles/", "articles printed again in another version, and what that did to their claims"),
+])
+@as_sheet
+@reading
+def revisions(pile: Pile, sheet: Sheet) -> None:
+    """List what changed in revised articles.
+
+    Claims that only the old or only the new version has, and figures that changed.
+    """
+    from tracker.ask import list_revisions
+
+    sheet.put(list_revisions(pile.case()))
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker weak articles/", "on whom claims hang alone, most first"),
+    ("tracker weak articles/ --format json", "with the ids of the claims"),
+])
+@as_sheet
+@reading
+def weak(pile: Pile, sheet: Sheet) -> None:
+    """List the parties on which claims hang alone.
+
+    Outlets, controllers and voices, with the claims that hang on each and those that would fall without it.
+    """
+    from tracker.ask import list_weak_parties
+
+    sheet.put(list_weak_parties(pile.case()))
+
+
+@cli.command(epilog=PATHS, examples=[
+    ("tracker gaps articles/", "which claims to chase, and what would raise them"),
+    ("tracker gaps articles/ --format md -o todo.md", "as a list to work off"),
+])
+@as_sheet
+@reading
+def gaps(pile: Pile, sheet: Sheet) -> None:
+    """List what to chase, nearest to the next status first.
+
+    For each claim that is not settled: what to do, and which kind of origin would raise it.
+    """
+    from tracker.ask import list_gaps
+
+    sheet.put(list_gaps(pile.case()))
+
+
+NAMES = " NAME is a name, some words of one, an id, or its beginning; outlet:ID, controller:ID and origin:ID say which kind."
+
+
+@cli.command("what-if", epilog=PATHS + NAMES, examples=[
+    ("tracker what-if articles/ --without 'Coast Wire'", "without an outlet, an origin or a controller"),
+    ("tracker what-if articles/ --distrust D", "without outlets rated D or worse"),
+    ("tracker what-if articles/ --assume-same 'port official' 'harbour master'", "two voices taken for one"),
+])
+@click.option("--without", multiple=True, metavar="NAME", help="Leave out an outlet, an origin or a controller; may be given again.")
+@click.option("--distrust", type=click.Choice(list("ABCDE")), default=None, help="Leave out outlets of this letter or worse; F is no letter to go by.")
+@click.option("--assume-same", nargs=2, multiple=True, metavar="A B", help="Count two voices as one; may be given again.")
+@click.option("--everything", is_flag=True, help="All changes, not only those of status and bounds.")
+@as_sheet
+@reading
+def what_if(pile: Pile, sheet: Sheet, **asked: Any) -> None:
+    """Show which claims would change if somebody were wrong.
+
+    Counts again with outlets, origins or controllers switched off, or with two voices taken for one.
+    """
+    from tracker.cli.asking import what_if as answer  # loads the pipeline
+
+    sheet.put(answer(pile, **{**asked, "distrust": asked["distrust"] or ""}))
+
+
+@cli.command(epilog="PATHS are two ledgers, or articles as elsewhere. Exit code 0: nothing changed; 1: something did; 2: a mistake in the call.", examples=[
+    ("tracker diff monday.json friday.json", "between two ledgers (tracker export -o monday.json)"),
+    ("tracker diff articles/ --from 2024-10-12 --to 2024-10-20", "between two days of one pile"),
+    ("tracker diff articles/ --from 2024-10-12", "from that day to everything"),
+])
+@click.option("--from", "begin", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Compare the pile as of this day ...")
+@click.option("--to", "end", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="... with the pile as of this day; without it, with everything.")
+@as_sheet
+@reading
+@click.pass_context
+def diff(ctx: click.Context, pile: Pile, sheet: Sheet, begin: Any, end: Any) -> None:
+    """Show what changed between two ledgers or two days.
+
+    New claims, merges and splits, changed status, bounds, flags, verdicts and wordings, each with its reason.
+    """
+    from tracker.cli.asking import compared, told_changes  # loads the pipeline
+
+    found = compared(pile, begin, end)
+    if len(found) or sheet.form != "table":
+        sheet.put(found)
+    note(told_changes(found), quiet=pile.quiet)
+    ctx.exit(1 if len(found) else 0)
+
+
+@cli.command(epilog=PATHS, examples=[
     ("tracker export articles/ --format json -o ledger.json", "everything, with the evidence (docs/formats.md)"),
     ("tracker export articles/ --format csv -o tables/", "every table as a CSV file"),
 ])
@@ -275,7 +386,7 @@ def seal(pile: Pile, output: str | None, at: datetime | None) -> None:
     """
     from tracker.cli.sealing import day_or_minute, seal_to, whole_case
 
-    settings = Settings(nlp=pile.nlp, as_of=pile.as_of).as_dict()
+    settings = pile.settings().as_dict()
     says, last = seal_to(lambda: whole_case(pile), output, pile.paths, settings, day_or_minute(at))
     note(says, quiet=pile.quiet)
     if output not in (None, "-"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -14,7 +14,8 @@ import pandas as pd
 
 from tracker.cells import csv_text, plain
 from tracker.cli.terminal import colour, note, progress_bar, put, set_up_logs, table_width
-from tracker.settings import Settings
+from tracker.settings import LinkSettings, Settings
+from tracker.store.place import is_case
 from tracker.tables import Case
 from tracker.text import shorten
 from tracker.view.sheets import SHEET_FORMATS, render_sheet
@@ -44,13 +45,20 @@ class Pile:
     verbose: int = 0
     kept: str = ""
     known_on: str = ""
+    vectors: str = ""
+    _read: list[Any] = field(default_factory=list, repr=False, compare=False)
+    """What case_as_of read, and the engine that remembers what it took apart."""
+
+    def settings(self, day: str | None = None) -> Settings:
+        """The settings that the options make; `day`: another --as-of."""
+        return Settings(nlp=self.nlp, as_of=self.as_of if day is None else day, link=LinkSettings(vectors=self.vectors))
 
     def case(self) -> Case:
         """Read and build, or take the case that is kept, with a bar on stderr; what could not be read is counted there too."""
         set_up_logs(self.verbose)
-        settings = Settings(nlp=self.nlp, as_of=self.as_of)
+        settings = self.settings()
         if self.kept:
-            return self._kept(settings)
+            return self._of_kept(settings)
         from tracker.pipeline import build, read_articles  # takes seconds to load, and --help needs none of it
 
         with progress_bar(quiet=self.quiet) as progress:
@@ -60,7 +68,7 @@ class Pile:
         self._tell_rejects(case["rejects"])
         return case
 
-    def _kept(self, settings: Settings) -> Case:
+    def _of_kept(self, settings: Settings) -> Case:
         from tracker.pipeline.cases import open_case
 
         with progress_bar(quiet=self.quiet) as progress:
@@ -68,12 +76,28 @@ class Pile:
             case = found.case(settings=settings, known_on=self.known_on, workers=self.workers, engine="pool" if self.workers > 1 else "", progress=progress)
         self._tell_rejects(case["rejects"])
         return case
+    def case_as_of(self, day: str) -> Case:
+        """The case as `--as-of` that day builds it, "" for everything; articles are read and taken apart once however many days are asked for."""
+        from tracker.engines import RecallEngine, engine_named
+        from tracker.pipeline import read_articles, rebuilt_on
+
+        settings = self.settings(day)
+        if self.kept:
+            return self._of_kept(settings)
+        if not self._read:
+            set_up_logs(self.verbose)
+            read = read_articles(self.paths, registry=self.registry, settings=self.settings(""), stdin=sys.stdin.buffer.read)
+            pool = self.workers > 1 or (self.workers == 0 and len(read["articles"]) >= POOL_FROM)
+            self._read.extend([read, RecallEngine(engine_named("pool" if pool else "local", workers=self.workers))])
+            self._tell_rejects(read["rejects"])
+        read, engine = self._read
+        return rebuilt_on(read, day, settings=settings, engine=engine)
 
     def why(self, case: Case, left_id: str, right_id: str) -> dict[str, Any]:
         """Why two mentions of the case are one claim or two."""
         from tracker.pipeline import why
 
-        return why(case, left_id, right_id, settings=Settings(nlp=self.nlp, as_of=self.as_of))
+        return why(case, left_id, right_id, settings=self.settings())
 
     def _tell_rejects(self, rejects: pd.DataFrame) -> None:
         if self.rejects:
@@ -107,6 +131,7 @@ _READING = (
                  help="Of a kept case only what had been added and judged by the end of this day."),
     click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Use nothing published after this day, such as 2024-10-31."),
     click.option("--nlp", metavar="NAME", default="", help="An installed spaCy pipeline to read with instead of the built-in one."),
+    click.option("--vectors", metavar="NAME", default="", help="A sentence-transformers model, by name or folder, to compare meanings with (extra: encoder)."),
     click.option("--workers", type=click.IntRange(min=0), default=0, metavar="N",
                  help=f"Processes; 1 is this one only, 0 is one a core from {POOL_FROM} articles on. The result is the same."),
     click.option("--rejects", metavar="FILE", help="Write what could not be read, and why, to this CSV file."),
@@ -124,7 +149,9 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_pile(*, paths: tuple[str, ...], as_of: datetime | None, known_on: datetime | None, **more: Any) -> None:
-        reading = {name: more.pop(name) for name in ("registry", "nlp", "workers", "rejects", "quiet", "verbose", "kept")}
+        reading = {name: more.pop(name) for name in ("registry", "nlp", "workers", "rejects", "quiet", "verbose", "kept", "vectors")}
+        if not reading["kept"] and len(paths) == 1 and is_case(paths[0]):
+            reading["kept"], paths = paths[0], ()
         pile = Pile(paths, as_of=_day(as_of), known_on=_day(known_on), **reading)
         _refuse_both(pile)
         command(pile, **more)
@@ -142,6 +169,8 @@ def _refuse_both(pile: Pile) -> None:
     """Articles come from PATHS or from a kept case, which brings its own registry and pipeline."""
     if pile.kept and pile.paths:
         raise click.UsageError("name PATHS or --case CASE, not both; `tracker add CASE PATHS` adds articles to a case")
+    if any(is_case(p) for p in pile.paths):
+        raise click.UsageError("a kept case stands alone: name it without other PATHS, or put them into it with `tracker add`")
     if not pile.kept and not pile.paths:
         raise click.UsageError("name the articles: PATHS, or --case CASE for a case that is kept")
     if pile.kept and (pile.registry or pile.nlp):

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from tracker.engines.base import Engine
 from tracker.engines.local import LocalEngine
 from tracker.engines.pool import PoolEngine
+from tracker.engines.recall import RecallEngine
 from tracker.errors import UsageError
 
 ENGINES = ("local", "pool")
 
-__all__ = ["ENGINES", "Engine", "LocalEngine", "PoolEngine", "engine_named"]
+__all__ = ["ENGINES", "Engine", "LocalEngine", "PoolEngine", "RecallEngine", "engine_named"]
 
 
 def engine_named(name: str | Engine = "local", *, workers: int = 0, prepare: Callable[[], object] | None = None) -> Engine:

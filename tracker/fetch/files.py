@@ -51,10 +51,13 @@ def read_documents(paths: Sequence[str], *, settings: ReadSettings, stdin: Calla
     return make("documents", documents.values()), make("rejects", [r.row() for r in refused.values()])
 
 
-def read_text(path: str) -> str:
-    """The text of one file that the user named for the tracker itself, such as a registry; raises UsageError when it cannot be read."""
+def read_text(path: str, *, limit: int = 0) -> str:
+    """The text of one file that the user named for the tracker itself, such as a registry or a ledger, of at most `limit` bytes (0: as an article).
+
+    Raises UsageError when it cannot be read.
+    """
     try:
-        return decode(load_bytes(Path(path), ReadSettings().max_bytes)).removeprefix("\ufeff")
+        return decode(load_bytes(Path(path), limit or ReadSettings().max_bytes)).removeprefix("\ufeff")
     except Unread as error:
         raise UsageError(f"{path}: {error.reason}: {error.advice}") from error
     except ValueError as error:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
+
+from tracker.link.terms import Weighted
 
 COMMON = 300  # a term that stands in more mentions than this opens no pair; it still counts when a pair is scored
 ALL = 400  # mentions up to which all pairs are compared: 80,000 take half a second
@@ -15,7 +16,7 @@ LEAST_NEAREST = 20  # of them in the largest piles
 BUDGET = 800_000  # pairs by shared terms that a run can afford before candidates become fewer
 BY_MEANING = 8_000  # mentions up to which neighbours by meaning are looked for: all with all, 2 seconds
 LEAST = 0.1  # sum of the two cosines below which a pair is not looked at
-BATCH = 1000  # mentions whose neighbours are found at a time
+BATCH = 2000  # mentions whose neighbours are found at a time
 
 
 class Blocked(Protocol):
@@ -27,32 +28,6 @@ class Blocked(Protocol):
     def letters(self) -> sparse.csr_matrix: ...
     @property
     def meaning(self) -> np.ndarray: ...
-
-
-class Weighted(NamedTuple):
-    """Mentions x words, rows of unit length, and the weight of each word."""
-
-    rows: sparse.csr_matrix
-    vocabulary: dict[str, int]
-    weights: np.ndarray
-
-
-def weigh_words(words: Sequence[Sequence[str]]) -> Weighted:
-    """TF-IDF rows of unit length; rare words weigh more."""
-    vocabulary = {w: n for n, w in enumerate(sorted({w for row in words for w in row}))}
-    indptr: list[int] = [0]
-    indices: list[int] = []
-    for row in words:
-        indices.extend(vocabulary[w] for w in sorted(set(row)))
-        indptr.append(len(indices))
-    columns = np.asarray(indices, dtype=np.int64)
-    counts = np.bincount(columns, minlength=len(vocabulary))
-    weights = np.log((1 + len(words)) / (1 + counts)) + 1.0
-    data = weights[columns]
-    rows = sparse.csr_matrix((data, columns, np.asarray(indptr)), shape=(len(words), len(vocabulary)))
-    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    lengths[lengths == 0] = 1.0
-    return Weighted(sparse.diags(1.0 / lengths) @ rows, vocabulary, weights)
 
 
 def candidate_pairs(profiles: Blocked) -> tuple[np.ndarray, np.ndarray]:
@@ -67,10 +42,10 @@ def candidate_pairs(profiles: Blocked) -> tuple[np.ndarray, np.ndarray]:
         left, right = np.triu_indices(count, 1)
         return left.astype(np.int64), right.astype(np.int64)
     nearest = int(np.clip(BUDGET // count, LEAST_NEAREST, NEAREST))
-    meaning = profiles.meaning.astype(np.float32)
+    across, meaning = rows.T.tocsr(), profiles.meaning.astype(np.float32)
     keys = []
     for at in range(0, count, BATCH):
-        near = (rows[at : at + BATCH] @ rows.T).tocsr()
+        near = sparse.csr_matrix(rows[at : at + BATCH] @ across)
         keys.append(_nearest(near, at, nearest, count))
         if count <= BY_MEANING:
             keys.append(_nearest_rows(meaning[at : at + BATCH] @ meaning.T, at, nearest, count))
@@ -80,17 +55,20 @@ def candidate_pairs(profiles: Blocked) -> tuple[np.ndarray, np.ndarray]:
 
 def _nearest(near: sparse.csr_matrix, at: int, nearest: int, count: int) -> np.ndarray:
     """Pair keys of the highest cells of each row; ties go to the lower column."""
-    out = []
-    for n in range(near.shape[0]):
-        columns, score = near.indices[near.indptr[n] : near.indptr[n + 1]], near.data[near.indptr[n] : near.indptr[n + 1]]
-        keep = (score >= LEAST) & (columns != at + n)
-        columns, score = columns[keep].astype(np.int64), np.round(score[keep], 9)
-        if len(columns) > nearest:
-            least = np.partition(score, -nearest)[-nearest]
-            columns, score = columns[score >= least], score[score >= least]
-            columns = columns[np.lexsort((columns, -score))[:nearest]]
-        out.append(np.minimum(columns, at + n) * count + np.maximum(columns, at + n))
-    return np.concatenate(out)
+    row = np.repeat(np.arange(at, at + near.shape[0]), np.diff(near.indptr))
+    keep = (near.data >= LEAST) & (near.indices != row)
+    row, column, score = row[keep], near.indices[keep].astype(np.int64), np.round(near.data[keep], 9)
+    ends = np.cumsum(np.bincount(row - at, minlength=near.shape[0]))
+    chosen = np.ones(len(row), dtype=bool)
+    for end, size in zip(ends.tolist(), np.diff(ends, prepend=0).tolist(), strict=True):
+        if size > nearest:
+            own = score[end - size : end]
+            least = np.partition(own, -nearest)[-nearest]
+            some = np.flatnonzero(own >= least)
+            chosen[end - size : end] = False
+            chosen[end - size + some[np.lexsort((column[end - size : end][some], -own[some]))[:nearest]]] = True
+    row, column = row[chosen], column[chosen]
+    return np.asarray(np.minimum(column, row) * count + np.maximum(column, row))
 
 
 def _nearest_rows(near: np.ndarray, at: int, nearest: int, count: int) -> np.ndarray:

@@ -18,9 +18,9 @@ from tracker.link.pile import Pile, first_mentions, read_pile
 from tracker.link.profiles import profile
 from tracker.link.topics import name_topics
 from tracker.link.wording import choose_wording
-from tracker.model import Vectors
+from tracker.model import Encoder, Vectors
 from tracker.settings import LinkSettings
-from tracker.tables import dumps, make
+from tracker.tables import conform, dumps, make
 
 
 class Linked(NamedTuple):
@@ -33,28 +33,35 @@ class Linked(NamedTuple):
 
 
 def link_mentions(
-    mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSettings, judged: pd.DataFrame | None = None, published: Mapping[str, str] | None = None
+    mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSettings,
+    judged: pd.DataFrame | None = None, published: Mapping[str, str] | None = None, encoder: Encoder | None = None,
 ) -> Linked:
     """Put mentions of one proposition together; every mention is in exactly one claim.
 
     `judged` holds a person's verdicts on pairs of mentions: left_id, right_id, relation ("same", "different", "rival"). They outrank scores, conflicts
     and equal wording; of verdicts that contradict each other those that keep apart are followed, and then "same" in the order of the rows. Unknown ids
     are passed over. `published` is the time at which each article was printed, by its id: the earliest mention of a claim gives the claim its id.
+    With an `encoder` meanings are compared by its vectors of whole propositions, with `vectors` those of single words.
     """
     pile = read_pile(mentions, published)
-    judgements = read_judgements(judged, {r["mention_id"] for r in pile.rows})
+    judgements = read_judgements(judged, set(pile.ids) if judged is not None else ())
     units = obey(judgements, pile)
-    profiles = profile(pile.parts, vectors, pile.stories)
+    profiles = profile(pile.parts, vectors, pile.stories, encoder)
     pairs = compare_pairs(profiles, *candidate_pairs(profiles))
-    rows, claim_of = _claims_of(*_without_weak(pile.rows, _groups(pile, units, _cluster(pairs, units, settings))))
-    settled = _settle_stances(rows, claim_of)
+    groups = _groups(pile, units, _cluster(pairs, units, settings))
+    kept = _without_weak(pile, groups)
+    claims = _claim_ids(pile, kept, groups)
+    claim_of = {pile.ids[n]: c for n, c in zip(kept.tolist(), claims, strict=True)}
+    stances = _settle_stances(pile, kept, groups)
     first = first_mentions(pile)
     links = link_rows(pile, profiles, pairs, first, judgements, units.aside, settings)
-    near = near_mentions(links, settled, claim_of, judgements.apart)
+    near = near_mentions(links, {pile.ids[n]: pile.articles[n] for n in kept.tolist()}, claim_of, judgements.apart)
     asked = questions(first, pairs, claim_of, judgements.given)
-    claims = [{**row, "near": dumps(near.get(row["claim_id"], []))} for row in _claim_rows(settled, claim_of, asked)]
-    kept = [{k: v for k, v in r.items() if k != "parts"} for r in settled]
-    return Linked(make("mentions", kept), links, make("members", [{"mention_id": m, "claim_id": c} for m, c in claim_of.items()]), make("claims", claims))
+    rows = [{**row, "near": dumps(near.get(row["claim_id"], []))} for row in _claim_rows(pile, kept, claims, stances, asked)]
+    settled = mentions[np.asarray([m in claim_of for m in mentions["mention_id"].tolist()], dtype=bool)].copy()
+    settled["stance"] = [stances[m] for m in settled["mention_id"].tolist()]
+    members = pd.DataFrame({"mention_id": list(claim_of), "claim_id": list(claim_of.values())}, dtype="str")
+    return Linked(conform("mentions", settled), links, conform("members", members), make("claims", rows))
 
 
 def _cluster(pairs: Pairs, units: Units, settings: LinkSettings) -> np.ndarray:
@@ -69,77 +76,82 @@ def _cluster(pairs: Pairs, units: Units, settings: LinkSettings) -> np.ndarray:
     return cluster(count, left, right, score, apart, threshold=settings.threshold, must=units.must, never=units.never)
 
 
-def _groups(pile: Pile, units: Units, labels: np.ndarray) -> list[Any]:
-    """For each mention of the pile what it shares with the others of its claim alone."""
-    found: dict[str, Any] = {r["mention_id"]: int(labels[place]) for r, place in zip(pile.free, pile.places.tolist(), strict=True)}
-    found.update({m: int(labels[item]) for m, item in units.item_of.items() if item >= 0})
-    found.update({m: group[0] for group in units.alone for m in group})
-    targets = {r["mention_id"]: r["refers_id"] for r in pile.rows if r["mention_id"] not in found}
-    for mention, target in targets.items():
-        while target in targets and targets[target] != mention and target not in found:
-            target = targets[target]
-        found[mention] = found.get(target, mention)
-    return [found[r["mention_id"]] for r in pile.rows]
+def _groups(pile: Pile, units: Units, labels: np.ndarray) -> np.ndarray:
+    """For each mention of the pile the number that it shares with the others of its claim alone."""
+    group = np.full(len(pile.ids), -1, dtype=np.int64)
+    group[pile.free] = labels[pile.places]
+    row = pile.row_of(list(units.item_of)) if units.item_of else {}
+    for mention, item in units.item_of.items():
+        group[row[mention]] = labels[item] if item >= 0 else -1
+    for n, mentions in enumerate(units.alone):
+        group[[row[m] for m in mentions]] = len(labels) + n
+    following = np.flatnonzero(group < 0).tolist()
+    at = pile.row_of([pile.refers[n] for n in following])
+    for n in following:
+        seen, target = {n}, n
+        while group[target] < 0 and (onward := at.get(pile.refers[target], target)) not in seen:
+            seen.add(target := onward)
+        group[n] = group[target] if group[target] >= 0 else len(labels) + len(units.alone) + n
+    return group
 
 
-def _without_weak(rows: Sequence[dict[str, Any]], groups: Sequence[Any]) -> tuple[list[dict[str, Any]], list[Any]]:
-    """Opinion and feeling in quotation marks is a claim only where several articles print it; alone it is left out."""
-    articles: dict[Any, set[str]] = {}
-    for row, group in zip(rows, groups, strict=True):
-        articles.setdefault(group, set()).add(row["article_id"])
-    kept = [(r, g) for r, g in zip(rows, groups, strict=True) if not r["parts"]["weak"] or len(articles[g]) > 1]
-    return [r for r, _ in kept], [g for _, g in kept]
+def _without_weak(pile: Pile, groups: np.ndarray) -> np.ndarray:
+    """Rows that are kept: opinion and feeling in quotation marks is a claim only where several articles print it; alone it is left out."""
+    codes = {a: n for n, a in enumerate(pile.stories)}
+    article = np.asarray([codes[a] for a in pile.articles], dtype=np.int64)
+    group, _ = np.divmod(np.unique(groups * len(codes) + article), max(1, len(codes)))
+    articles = np.bincount(group, minlength=int(groups.max(initial=0)) + 1)
+    return np.flatnonzero(~pile.of_frames("weak") | (articles[groups] > 1))
 
 
-def _claims_of(rows: list[dict[str, Any]], groups: Sequence[Any]) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """The rows, and the claim id of each mention, made from the claim's first mention."""
-    ids: dict[Any, str] = {}
-    out: dict[str, str] = {}
-    for row, group in zip(rows, groups, strict=True):
-        if group not in ids:
-            ids[group] = content_id("c", row["mention_id"])
-        out[row["mention_id"]] = ids[group]
-    return rows, out
+def _claim_ids(pile: Pile, kept: np.ndarray, groups: np.ndarray) -> list[str]:
+    """The claim id of each kept row, made from the claim's first mention."""
+    _, first, back = np.unique(groups[kept], return_index=True, return_inverse=True)
+    ids = [content_id("c", pile.ids[n]) for n in kept[first].tolist()]
+    return [ids[n] for n in back.tolist()]
 
 
-def _settle_stances(rows: Sequence[dict[str, Any]], claim_of: Mapping[str, str]) -> list[dict[str, Any]]:
+def _settle_stances(pile: Pile, kept: np.ndarray, groups: np.ndarray) -> dict[str, str]:
     """Mentions of the claim's lesser polarity deny it: "was not offered" beside two "was offered", or the other way round."""
-    balance: dict[str, int] = {}
-    for row in rows:
-        if not row["refers_id"]:
-            claim_id = claim_of[row["mention_id"]]
-            balance[claim_id] = balance.get(claim_id, 0) + (-1 if row["parts"]["negated"] else 1)
+    negated, free = pile.of_frames("negated"), np.zeros(len(pile.ids), dtype=bool)
+    free[pile.free] = True
+    counted = kept[free[kept]]
+    size = int(groups.max(initial=0)) + 1
+    balance = np.bincount(groups[counted[~negated[counted]]], minlength=size) - np.bincount(groups[counted[negated[counted]]], minlength=size)
+    flips = free & (negated != (balance[groups] < 0))
+    turned = {"supports": "denies", "denies": "supports"}
+    return {pile.ids[n]: turned.get(pile.stances[n], pile.stances[n]) if flips[n] else pile.stances[n] for n in kept.tolist()}
+
+
+def _claim_rows(pile: Pile, kept: np.ndarray, claims: Sequence[str], stances: Mapping[str, str], asked: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One row a claim, by id; what many of its mentions share word for word is looked at once."""
+    groups: dict[str, dict[tuple[Any, ...], int]] = {}
+    frames: dict[str, dict[int, int]] = {}
+    for n, code, claim_id in zip(kept.tolist(), pile.frame[kept].tolist(), claims, strict=True):
+        groups.setdefault(claim_id, {}).setdefault((code, pile.propositions[n], pile.quotes[n], stances[pile.ids[n]], bool(pile.refers[n])), n)
+        counts = frames.setdefault(claim_id, {})
+        counts[code] = counts.get(code, 0) + 1
+    topics = name_topics({c: [pile.frames[code] for code in counts] for c, counts in frames.items()})
     out = []
-    for row in rows:
-        weight = balance.get(claim_of[row["mention_id"]], 0)
-        against = row["parts"]["negated"] != (weight < 0)
-        flips = against and not row["refers_id"]
-        stance = {"supports": "denies", "denies": "supports"}.get(row["stance"], row["stance"]) if flips else row["stance"]
-        out.append({**row, "stance": stance})
+    for claim_id, found in sorted(groups.items()):
+        central = _centrality(pile, frames[claim_id])
+        members = [
+            {"parts": pile.frames[code], "proposition": proposition, "quote": quote, "stance": stance, "refers_id": refers}
+            for code, proposition, quote, stance, refers in found
+        ]
+        short, full = choose_wording(members, [central[key[0]] for key in found])
+        first = pile.ids[min(found.values())]
+        row = {"claim_id": claim_id, "question_id": asked.get(claim_id, ""), "topic_id": topics.get(claim_id, "")}
+        out.append({**row, "wording": short, "full_wording": full, "first_mention_id": first})
     return out
 
 
-def _claim_rows(rows: Sequence[dict[str, Any]], claim_of: Mapping[str, str], asked: Mapping[str, str]) -> list[dict[str, Any]]:
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(claim_of[row["mention_id"]], []).append(row)
-    topics = name_topics({c: [m["parts"] for m in ms] for c, ms in groups.items()})
-    out = []
-    for claim_id, members in sorted(groups.items()):
-        common: dict[str, int] = {}
-        for member in members:
-            for word in set(member["parts"]["words"]):
-                common[word] = common.get(word, 0) + 1
-        centrality = [sum(common[w] for w in set(m["parts"]["words"])) / (len(members) * max(1, len(set(m["parts"]["words"])))) for m in members]
-        short, full = choose_wording(members, centrality)
-        out.append(
-            {
-                "claim_id": claim_id,
-                "question_id": asked.get(claim_id, ""),
-                "topic_id": topics.get(claim_id, ""),
-                "wording": short,
-                "full_wording": full,
-                "first_mention_id": members[0]["mention_id"],
-            }
-        )
-    return out
+def _centrality(pile: Pile, counts: Mapping[int, int]) -> dict[int, float]:
+    """How much of each frame's words the mentions of its claim share, 0 to 1."""
+    common: dict[str, int] = {}
+    for code, count in counts.items():
+        for word in set(pile.frames[code]["words"]):
+            common[word] = common.get(word, 0) + count
+    total = sum(counts.values())
+    own = {code: set(pile.frames[code]["words"]) for code in counts}
+    return {code: sum(common[w] for w in words) / (total * max(1, len(words))) for code, words in own.items()}

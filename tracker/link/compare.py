@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tracker.link.features import AT, CHUNK, NAMES, SAME_WORDS, compare_weighed, complete
+from tracker.link.features import AT, CHUNK, CLOSELY, NAMES, SAME_WORDS, compare_closely, compare_words, complete
 from tracker.link.profiles import Profiles
 
 # Logistic weights fitted by benchmarks/fit_linking.py on the pairs of mentions of the seven case folders: pairs that the gold puts in one claim or in
@@ -67,13 +67,27 @@ def compare_pairs(profiles: Profiles, left: np.ndarray, right: np.ndarray, *, le
     parts = []
     for n in range(0, len(left), CHUNK):
         a, b = left[n : n + CHUNK], right[n : n + CHUNK]
-        rows = compare_weighed(profiles, a, b)
+        rows = compare_words(profiles, a, b)
+        able = _reaches(rows, least)
+        a, b, rows = a[able], b[able], rows[able]
+        compare_closely(profiles, a, b, rows)
         score, apart = probability(rows), excluding(rows)
         keep = (score >= least) | (apart & (without_conflict(rows) >= least))
-        parts.append(Pairs(a[keep], b[keep], complete(profiles, a[keep], b[keep], rows[keep]), score[keep], apart[keep]))
+        a, b, rows = a[keep], b[keep], rows[keep]
+        complete(profiles, a, b, rows)
+        parts.append(Pairs(a, b, rows, score[keep], apart[keep]))
     if not parts:
         return Pairs(left[:0], right[:0], np.zeros((0, len(NAMES))), np.zeros(0), np.zeros(0, bool))
     return Pairs(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _reaches(rows: np.ndarray, least: float) -> np.ndarray:
+    """Pairs that may be kept once the features that are not known yet are, whatever these turn out to be."""
+    if least <= 0.0:
+        return np.ones(len(rows), dtype=bool)
+    weights = np.asarray([WEIGHTS[name] for name in NAMES])
+    more = sum(max(0.0, WEIGHTS[name]) for name in CLOSELY)
+    return np.asarray(rows @ weights + BIAS + more >= np.log(least / (1.0 - least)) - 0.001)
 
 
 def excluding(rows: np.ndarray) -> np.ndarray:

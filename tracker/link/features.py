@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from tracker.link.lexicon import CONVERSE, OPPOSITES
-from tracker.link.profiles import Parts, Profiles, dot
+from tracker.link.profiles import Parts, Profiles, dense_dot, dot, shared_weights
 
 NAMES: Final = (
     "words",
@@ -58,35 +58,35 @@ def compare(profiles: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarr
     out = np.zeros((len(left), len(NAMES)))
     for n in range(0, len(left), CHUNK):
         a, b = left[n : n + CHUNK], right[n : n + CHUNK]
-        out[n : n + CHUNK] = complete(profiles, a, b, compare_weighed(profiles, a, b))
+        rows = compare_words(profiles, a, b)
+        compare_closely(profiles, a, b, rows)
+        complete(profiles, a, b, rows)
+        out[n : n + CHUNK] = rows
     return out
 
 
-def complete(p: Profiles, left: np.ndarray, right: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """The rows with the features that no weight asks for at present: they cost half the time and are wanted for few pairs."""
-    out = rows.copy()
-    out[:, AT["words"]] = dot(p.words.rows, p.words.rows, left, right)
-    out[:, AT["phrases"]] = dot(p.pairs, p.pairs, left, right)
-    return out
+def complete(p: Profiles, left: np.ndarray, right: np.ndarray, rows: np.ndarray) -> None:
+    """Fill in the features that no weight asks for at present: they are wanted for few pairs."""
+    rows[:, AT["words"]] = dot(p.words.rows, p.words.rows, left, right)
+    rows[:, AT["phrases"]] = dot(p.pairs, p.pairs, left, right)
 
 
-def compare_weighed(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Feature rows but for those that `complete` fills in."""
-    total, named = np.asarray(p.heavy.sum(axis=1)).ravel(), np.asarray(p.names.sum(axis=1)).ravel()
-    least, few = np.minimum(total[left], total[right]), np.minimum(named[left], named[right])
-    every, same_names = dot(p.heavy, p.present, left, right), dot(p.names, p.names, left, right)
+def compare_words(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Feature rows but for those that `compare_closely` and `complete` fill in."""
+    least, few = np.minimum(p.weight[left], p.weight[right]), np.minimum(p.named[left], p.named[right])
+    every, rare = shared_weights(p.present, p.worth, left, right).T
+    same_names = dot(p.names, p.names, left, right)
     columns = {
         "contained": every / np.where(least > 0, least, 1.0),
         "shared": every / 20.0,
-        "rare": dot(p.rare, p.present, left, right) / 20.0,
+        "rare": rare / 20.0,
         "letters": dot(p.letters, p.letters, left, right),
-        "meaning": np.einsum("ij,ij->i", p.meaning[left], p.meaning[right]),
+        "meaning": dense_dot(p.meaning, left, right),
         "names": same_names / np.where(few > 0, few, 1.0),
         "strangers": np.minimum(few - same_names, 3.0) / 3.0,
         "act": _alike(p, "act", left, right),
         "actor": _alike(p, "actor", left, right),
         "object": _alike(p, "object", left, right),
-        "story": dot(p.stories, p.stories, p.story[left], p.story[right]),
         "advice": (p.advice[left] != p.advice[right]).astype(float),
         "others": ((same_names == 0) & (few > 0)).astype(float),
         "denied": (p.polarity[left] != p.polarity[right]).astype(float),
@@ -94,13 +94,23 @@ def compare_weighed(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndar
     out = np.zeros((len(left), len(NAMES)))
     for name, column in columns.items():
         out[:, AT[name]] = column
+    return out
+
+
+CLOSELY: Final = ("figures_agree", "figures_conflict", "figures_apart", "numbers_only_one", "dates_agree", "dates_conflict", "opposites", "turned", "story")
+"""Features that take longer; each is 0 to 1."""
+
+
+def compare_closely(p: Profiles, left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
+    """Fill in the features of CLOSELY."""
+    out[:, AT["story"]] = dot(p.stories, p.stories, p.story[left], p.story[right])
     _figures_and_dates(p, left, right, out)
     close = out[:, AT["contained"]] >= ALIKE
     for n in np.flatnonzero(close & p.opposed[left] & p.opposed[right]).tolist():
         out[n, AT["opposites"]] = opposites(p.parts[left[n]]["words"], p.parts[right[n]]["words"])
-    for n in np.flatnonzero(close & (same_names >= 2) & (out[:, AT["act"]] >= SAME_ACT)).tolist():
+    same_names = out[:, AT["names"]] * np.minimum(p.named[left], p.named[right])
+    for n in np.flatnonzero(close & (same_names > 1.5) & (out[:, AT["act"]] >= SAME_ACT)).tolist():
         out[n, AT["turned"]] = turned(p.parts[left[n]], p.parts[right[n]])
-    return out
 
 
 def _alike(p: Profiles, key: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -108,24 +118,29 @@ def _alike(p: Profiles, key: str, left: np.ndarray, right: np.ndarray) -> np.nda
     one, two = p.codes[key][left], p.codes[key][right]
     table, place = p.heads[key]
     both, back = np.unique(place[left] * len(table) + place[right], return_inverse=True)  # few pairs of words stand behind many pairs of mentions
-    likeness = np.einsum("ij,ij->i", table[both // len(table)], table[both % len(table)])[back]
+    likeness = dense_dot(table, both // len(table), both % len(table))[back]
     return np.where((one < 0) | (two < 0), 0.0, np.where((one == two) | (likeness > 0.999), 1.0, likeness))
 
 
 def _figures_and_dates(p: Profiles, left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
-    parts = p.parts
-    figured = np.asarray([bool(p["figures"]) for p in parts])
-    dated = np.asarray([bool(p["dates"]) for p in parts])
-    out[:, AT["numbers_only_one"]] = figured[left] != figured[right]
-    for n in np.flatnonzero(figured[left] & figured[right]):
-        agree, conflict = figures_relation(parts[left[n]]["figures"], parts[right[n]]["figures"])
-        out[n, AT["figures_agree"]], out[n, AT["figures_conflict"]], out[n, AT["figures_apart"]] = agree, conflict, 1.0 - agree
-    written = np.asarray([bool(t) for t in p.numerals])
-    for n in np.flatnonzero(written[left] & written[right] & (out[:, AT["contained"]] >= SAME_WORDS)):
+    out[:, AT["numbers_only_one"]] = p.figured[left] != p.figured[right]
+    some, (agree, conflict) = _relations(p, "figures", figures_relation, left, right)
+    out[some, AT["figures_agree"]], out[some, AT["figures_conflict"]], out[some, AT["figures_apart"]] = agree, conflict, 1.0 - agree
+    for n in np.flatnonzero(p.written[left] & p.written[right] & (out[:, AT["contained"]] >= SAME_WORDS)).tolist():
         one, two = p.numerals[left[n]], p.numerals[right[n]]
         out[n, AT["figures_apart"]] = max(out[n, AT["figures_apart"]], float(bool(one - two and two - one)))
-    for n in np.flatnonzero(dated[left] & dated[right]):
-        out[n, AT["dates_agree"]], out[n, AT["dates_conflict"]] = dates_relation(parts[left[n]]["dates"], parts[right[n]]["dates"])
+    some, (agree, conflict) = _relations(p, "dates", dates_relation, left, right)
+    out[some, AT["dates_agree"]], out[some, AT["dates_conflict"]] = agree, conflict
+
+
+def _relations(p: Profiles, key: str, relation: Callable[..., tuple[float, float]], left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(pairs of which both have such a list, what the relation is for them); each two lists are looked at once."""
+    code = p.listed[key]
+    some = np.flatnonzero((code[left] >= 0) & (code[right] >= 0))
+    a, b = left[some], right[some]
+    _, first, back = np.unique(code[a] * (code.max(initial=0) + 1) + code[b], return_index=True, return_inverse=True)
+    known = [relation(p.parts[a[n]][key], p.parts[b[n]][key]) for n in first.tolist()]
+    return some, np.asarray(known, dtype=np.float64).reshape(-1, 2)[back].T
 
 
 def figures_relation(one: Sequence[Sequence[Any]], two: Sequence[Sequence[Any]]) -> tuple[float, float]:
@@ -185,24 +200,47 @@ def _sides(part: Parts) -> tuple[set[str], set[str]]:
     return (after, before) if bool(part["passive"]) != (act in CONVERSE) else (before, after)
 
 
+_SAID: Final = (
+    ("words", 0.25, ""),
+    ("names", 0.5, ""),
+    ("meaning", 0.6, "their words lie close in meaning"),
+    ("act", 0.6, ""),
+    ("figures_agree", 0.0, "a figure agrees"),
+    ("figures_conflict", 0.0, "they give different figures for the same thing"),
+    ("dates_agree", 0.0, "a date agrees"),
+    ("dates_conflict", 0.0, "they give different dates"),
+    ("strangers", 0.0, "each names somebody or something that the other does not"),
+    ("denied", 0.0, "one denies what the other says"),
+    ("opposites", 0.0, "they use opposite words"),
+    ("advice", 0.0, "one says that it is so, the other that it should be"),
+    ("turned", 0.0, "who acts and who is acted on are swapped"),
+)
+"""Features of which a reader is told, from which value (0: above it), and in which words; the first, second and fourth name words of the pair."""
+
+
 def explain(one: Parts, two: Parts, row: Sequence[float]) -> list[str]:
     """Sentences for the features that speak loudest in a pair."""
-    value: Mapping[str, float] = dict(zip(NAMES, row, strict=True))
-    both = sorted(set(one["words"]) & set(two["words"]))
-    names = sorted(set(one["names"]) & set(two["names"]))
-    said = [
-        (value["words"] >= 0.25, f"share the words {', '.join(both[:6])}"),
-        (value["names"] >= 0.5, f"both name {', '.join(names[:4])}"),
-        (value["meaning"] >= 0.6, "their words lie close in meaning"),
-        (value["act"] >= 0.6, f"the act is the same ({one['act']} / {two['act']})"),
-        (value["figures_agree"] > 0, "a figure agrees"),
-        (value["figures_conflict"] > 0, "they give different figures for the same thing"),
-        (value["dates_agree"] > 0, "a date agrees"),
-        (value["dates_conflict"] > 0, "they give different dates"),
-        (value["strangers"] > 0, "each names somebody or something that the other does not"),
-        (value["denied"] > 0, "one denies what the other says"),
-        (value["opposites"] > 0, "they use opposite words"),
-        (value["advice"] > 0, "one says that it is so, the other that it should be"),
-        (value["turned"] > 0, "who acts and who is acted on are swapped"),
-    ]
-    return [sentence for holds, sentence in said if holds] or ["no single feature stands out"]
+    return explain_all([one, two], np.asarray([0]), np.asarray([1]), np.asarray(row)[None, :])[0]
+
+
+def explain_all(parts: Sequence[Parts], left: np.ndarray, right: np.ndarray, rows: np.ndarray) -> list[list[str]]:
+    """The same for many pairs of places in `parts`."""
+    least = np.asarray([v or 1e-12 for _, v, _ in _SAID])
+    holds = rows[:, [AT[name] for name, _, _ in _SAID]] >= least
+    kinds, kind = np.unique(holds @ (1 << np.arange(len(_SAID))), return_inverse=True)
+    which = [[n for n in range(len(_SAID)) if k >> n & 1] for k in kinds.tolist()]
+    own: dict[int, set[str]] = {n: set(parts[n]["words"]) for n in {*left.tolist(), *right.tolist()}}
+    out = []
+    for a, b, k in zip(left.tolist(), right.tolist(), kind.tolist(), strict=True):
+        said = []
+        for n in which[k]:
+            if n == 0:
+                said.append(f"share the words {', '.join(sorted(own[a] & own[b])[:6])}")
+            elif n == 1:
+                said.append(f"both name {', '.join(sorted(set(parts[a]['names']) & set(parts[b]['names']))[:4])}")
+            elif n == 3:
+                said.append(f"the act is the same ({parts[a]['act']} / {parts[b]['act']})")
+            else:
+                said.append(_SAID[n][2])
+        out.append(said or ["no single feature stands out"])
+    return out

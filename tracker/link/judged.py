@@ -65,10 +65,10 @@ def obey(judgements: Judgements, pile: Pile) -> Units:
     """
     groups = _Groups(judgements.apart)
     aside = frozenset(p for p in judgements.same if not groups.join(*p))
-    judged = {m for pair in judgements.given for m in pair}
-    place = {r["mention_id"]: p for r, p in zip(pile.free, pile.places.tolist(), strict=True)} if judged else {}
-    touched = judged | _follow(groups, judged, place, pile)
-    order = [r["mention_id"] for r in pile.rows if r["mention_id"] in touched]
+    row = pile.row_of([m for pair in judgements.given for m in pair]) if judgements.given else {}
+    row |= _follow(groups, row, pile)
+    place = pile.place_of(list(row)) if row else {}
+    order = sorted(row, key=lambda m: row[m])
     wording = list(range(len(pile.parts)))
     copies: dict[int, list[tuple[str, int]]] = {}
     for mention in (m for m in order if m in place):
@@ -125,18 +125,19 @@ class _Groups:
         return True
 
 
-def _follow(groups: _Groups, judged: set[str], place: Mapping[str, int], pile: Pile) -> set[str]:
-    """Let groups of which every mention only refers follow the target of the first that can; the targets drawn along."""
-    targets = {r["mention_id"]: r["refers_id"] for r in pile.rows} if judged else {}
-    drawn: set[str] = set()
+def _follow(groups: _Groups, row: Mapping[str, int], pile: Pile) -> dict[str, int]:
+    """Let groups of which every mention only refers follow the target of the first that can; the rows of the targets drawn along."""
     members: dict[str, list[str]] = {}
-    for mention in (m for m in targets if m in judged):
+    for mention in sorted(row, key=lambda m: row[m]):
         members.setdefault(groups.find(mention), []).append(mention)
-    for group in members.values():
-        for mention in group if not any(m in place for m in group) else ():
-            target = targets[mention]
+    alone = [group for group in members.values() if all(pile.refers[row[m]] for m in group)]
+    targets = pile.row_of([pile.refers[row[m]] for group in alone for m in group]) if alone else {}
+    drawn: dict[str, int] = {}
+    for group in alone:
+        for mention in group:
+            target = pile.refers[row[mention]]
             if target in targets and groups.find(target) != groups.find(mention) and groups.join(mention, target):
-                drawn.add(target)
+                drawn[target] = targets[target]
                 break
     return drawn
 

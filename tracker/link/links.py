@@ -10,12 +10,12 @@ import pandas as pd
 
 from tracker.ids import content_id
 from tracker.link.compare import Pairs, probability, without_conflict
-from tracker.link.features import AT, compare, explain
+from tracker.link.features import AT, compare, explain, explain_all
 from tracker.link.judged import SAID, SET_ASIDE, Judgements, Pair
 from tracker.link.pile import Pile
 from tracker.link.profiles import Profiles
 from tracker.settings import LinkSettings
-from tracker.tables import dumps, make
+from tracker.tables import dumps, make, union
 
 NEAR = 3  # mentions close to a claim that are worth a look; three of four such pairs are different claims, so more would only tire
 ONE_QUESTION = 0.5  # probability, conflict aside, from which two claims that exclude each other answer one question
@@ -28,19 +28,21 @@ def link_rows(
 
     A judged pair has a row with what was judged as its relation and a detail that says so; its score is what the words alone make it.
     """
-    out = []
-    for n in np.flatnonzero(pairs.score >= settings.keep).tolist():
-        left, right = int(pairs.left[n]), int(pairs.right[n])
-        a, b = sorted((first[left], first[right]))
-        relation = "rival" if pairs.apart[n] else "same" if pairs.score[n] >= settings.threshold else "neither"
-        if (a, b) not in judgements.given:
-            detail = dumps(explain(pile.parts[left], pile.parts[right], pairs.features[n]))
-            out.append({"left_id": a, "right_id": b, "relation": relation, "score": float(pairs.score[n]), "detail": detail})
-    return make("links", out + _judged_rows(pile, profiles, judgements, aside))
+    kept = np.flatnonzero(pairs.score >= settings.keep)
+    left, right = pairs.left[kept], pairs.right[kept]
+    details = explain_all(pile.parts, left, right, pairs.features[kept])
+    relations = np.where(pairs.apart[kept], "rival", np.where(pairs.score[kept] >= settings.threshold, "same", "neither")).tolist()
+    keys = [(a, b) if a < b else (b, a) for a, b in zip((first[n] for n in left.tolist()), (first[n] for n in right.tolist()), strict=True)]
+    columns = {"left_id": [a for a, _ in keys], "right_id": [b for _, b in keys], "relation": relations, "score": pairs.score[kept],
+               "detail": [dumps(d) for d in details]}
+    machine = pd.DataFrame(columns).astype({c: "str" for c in columns if c != "score"})
+    if judgements.given:
+        machine = machine[[key not in judgements.given for key in keys]]
+    return union("links", [machine, make("links", _judged_rows(pile, profiles, judgements, aside))])
 
 
 def _judged_rows(pile: Pile, profiles: Profiles, judgements: Judgements, aside: frozenset[Pair]) -> list[dict[str, Any]]:
-    place = {r["mention_id"]: p for r, p in zip(pile.free, pile.places.tolist(), strict=True)} if judgements.given else {}
+    place = pile.place_of([m for pair in judgements.given for m in pair]) if judgements.given else {}
     out = []
     for (a, b), relation in judgements.given.items():
         relation, said = ("different", SET_ASIDE) if (a, b) in aside else (relation, SAID[relation])
@@ -54,23 +56,24 @@ def _judged_rows(pile: Pile, profiles: Profiles, judgements: Judgements, aside: 
     return out
 
 
-def near_mentions(links: pd.DataFrame, rows: Sequence[dict[str, Any]], claim_of: Mapping[str, str], apart: Sequence[Pair] = ()) -> dict[str, list[str]]:
+def near_mentions(links: pd.DataFrame, article: Mapping[str, str], claim_of: Mapping[str, str], apart: Sequence[Pair] = ()) -> dict[str, list[str]]:
     """Claim id to at most NEAR mentions of other articles that are close to it in words and were not put with it, likest first, one an article.
 
-    Claims that a person judged `apart` are not near each other.
+    `article` names the article of each mention. Claims that a person judged `apart` are not near each other.
     """
-    article = {r["mention_id"]: r["article_id"] for r in rows}
     mine: dict[str, set[str]] = {}
     for mention_id, article_id in article.items():
         mine.setdefault(claim_of[mention_id], set()).add(article_id)
     parted = {frozenset((claim_of[a], claim_of[b])) for a, b in apart if a in claim_of and b in claim_of}
     found: dict[str, list[tuple[float, str]]] = {}
-    for link in links[links["relation"] != "rival"].to_dict("records"):
-        for a, b in ((link["left_id"], link["right_id"]), (link["right_id"], link["left_id"])):
-            if a in article and b in article and claim_of[a] != claim_of[b] and article[b] not in mine[claim_of[a]]:
-                if parted and frozenset((claim_of[a], claim_of[b])) in parted:
-                    continue
-                found.setdefault(claim_of[a], []).append((-float(link["score"]), b))
+    close_by = links[links["relation"] != "rival"]
+    for left, right, score in zip(close_by["left_id"].tolist(), close_by["right_id"].tolist(), close_by["score"].tolist(), strict=True):
+        one, two = claim_of.get(left), claim_of.get(right)
+        if one is None or two is None or one == two or (parted and frozenset((one, two)) in parted):
+            continue
+        for claim_id, mention_id in ((one, right), (two, left)):
+            if article[mention_id] not in mine[claim_id]:
+                found.setdefault(claim_id, []).append((-score, mention_id))
     out: dict[str, list[str]] = {}
     for claim_id, close in found.items():
         best = {article[m]: m for _, m in sorted(close, reverse=True)}

@@ -9,19 +9,43 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from tracker.tables import dumps
-
+Parts = Mapping[str, Any]
 _ASIDE = frozenset({"quoted", "title", "modal", "weak", "called"})  # parts in which copies of one wording may differ
 
 
 class Pile(NamedTuple):
-    """Mentions, earliest first; those that stand for themselves; distinct parts and the place of each of those among them; words of each article."""
+    """Columns of the mentions, earliest first, and what is the same for many of them.
 
-    rows: list[dict[str, Any]]
-    free: list[dict[str, Any]]
-    parts: list[dict[str, Any]]
+    `frames`: the frames that differ, `frame`: which of them each mention has; `free`: rows of the mentions that stand for themselves; `parts`: the
+    distinct wordings of those, `places`: which of them each free mention has; `stories`: words of each article.
+    """
+
+    ids: list[str]
+    articles: list[str]
+    refers: list[str]
+    stances: list[str]
+    quotes: list[str]
+    propositions: list[str]
+    frames: list[Parts]
+    frame: np.ndarray
+    free: np.ndarray
+    parts: list[Parts]
     places: np.ndarray
     stories: dict[str, list[str]]
+
+    def row_of(self, ids: Sequence[str]) -> dict[str, int]:
+        """The row of each of these mentions that is in the pile."""
+        wanted = set(ids)
+        return {m: n for n, m in enumerate(self.ids) if m in wanted}
+
+    def place_of(self, ids: Sequence[str]) -> dict[str, int]:
+        """The distinct wording of each of these mentions that stands for itself."""
+        wanted = set(ids)
+        return {m: p for n, p in zip(self.free.tolist(), self.places.tolist(), strict=True) if (m := self.ids[n]) in wanted}
+
+    def of_frames(self, key: str) -> np.ndarray:
+        """Whether a part of its frame holds, for each mention."""
+        return np.asarray([bool(f[key]) for f in self.frames], dtype=bool)[self.frame]
 
 
 def read_pile(mentions: pd.DataFrame, published: Mapping[str, str] | None = None) -> Pile:
@@ -30,32 +54,49 @@ def read_pile(mentions: pd.DataFrame, published: Mapping[str, str] | None = None
     Order is by time, article, place in the article, id: a mention that is added later moves nothing, so the first mention of a claim stays.
     """
     days = published or {}
-    rows: list[dict[str, Any]] = [{**{str(k): v for k, v in r.items()}, "parts": json.loads(r["frame"])} for r in mentions.to_dict("records")]
-    rows.sort(key=lambda r: (not (day := days.get(r["article_id"], "")), day, r["article_id"], r["start"], r["mention_id"]))
+    articles = {a: n for n, a in enumerate(sorted(set(mentions["article_id"]), key=lambda a: (not days.get(a), days.get(a, ""), a)))}
+    place = np.asarray([articles[a] for a in mentions["article_id"].tolist()], dtype=np.int64)
+    order = np.lexsort((np.asarray(mentions["mention_id"].tolist(), dtype=np.str_), mentions["start"].to_numpy(), place))
+    columns = ("mention_id", "article_id", "refers_id", "stance", "quote", "proposition", "frame")
+    ids, article, refers, stances, quotes, propositions, texts = (mentions[c].to_numpy(dtype=object)[order].tolist() for c in columns)
+    codes = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+    frames, frame = _read_frames(codes), np.asarray([codes[t] for t in texts], dtype=np.int64)
     stories: dict[str, list[str]] = {}
-    for row in rows:
-        stories.setdefault(row["article_id"], []).extend(row["parts"]["words"])
-    free = [r for r in rows if not r["refers_id"]]
-    return Pile(rows, free, *_distinct(free), stories)
+    for article_id, code in zip(article, frame.tolist(), strict=True):
+        stories.setdefault(article_id, []).extend(frames[code]["words"])
+    free = np.asarray([n for n, target in enumerate(refers) if not target], dtype=np.int64)
+    distinct, places = _distinct(frames, frame[free])
+    parts: list[Parts] = [{**frames[frame[free[n]]], "text": propositions[free[n]], "article": article[free[n]]} for n in distinct]
+    return Pile(ids, article, refers, stances, quotes, propositions, frames, frame, free, parts, places, stories)
 
 
-def _distinct(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], np.ndarray]:
-    """Parts that differ, and the place of each row among them: word-for-word copies are compared once."""
+def _read_frames(texts: Mapping[str, int]) -> list[Parts]:
+    """The frames as values; words that are equal are one object, which a million mentions feel."""
+    known: dict[str, str] = {}
+    frames: list[Parts] = []
+    for text in texts:
+        frame = json.loads(text)
+        frame["words"] = [known.setdefault(w, w) for w in frame["words"]]
+        frames.append(frame)
+    return frames
+
+
+def _distinct(frames: Sequence[Parts], frame: np.ndarray) -> tuple[list[int], np.ndarray]:
+    """Which rows bring a new wording, and the wording of each row: word-for-word copies are compared once."""
+    keys = [repr([(k, v) for k, v in f.items() if k not in _ASIDE]) for f in frames]
     seen: dict[str, int] = {}
-    parts: list[dict[str, Any]] = []
-    places: list[int] = []
-    for row in rows:
-        key = dumps({k: v for k, v in row["parts"].items() if k not in _ASIDE})
-        if key not in seen:
-            seen[key] = len(parts)
-            parts.append({**row["parts"], "text": row["proposition"], "article": row["article_id"]})
-        places.append(seen[key])
-    return parts, np.asarray(places, dtype=np.int64)
+    first: list[int] = []
+    wording = np.full(len(frames), -1, dtype=np.int64)
+    for row, code in enumerate(frame.tolist()):
+        if wording[code] < 0:
+            if keys[code] not in seen:
+                seen[keys[code]] = len(first)
+                first.append(row)
+            wording[code] = seen[keys[code]]
+    return first, wording[frame]
 
 
 def first_mentions(pile: Pile) -> list[str]:
     """The first mention of each distinct wording."""
-    first: dict[int, str] = {}
-    for row, place in zip(pile.free, pile.places.tolist(), strict=True):
-        first.setdefault(place, row["mention_id"])
-    return [first[n] for n in range(len(pile.parts))]
+    _, rows = np.unique(pile.places, return_index=True)
+    return [pile.ids[n] for n in pile.free[rows].tolist()]

@@ -2,74 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
 
-from tracker.link.block import Weighted, weigh_words
 from tracker.link.lexicon import OPPOSITES, POLARITY
-from tracker.model import Vectors
+from tracker.link.terms import Counted, Weighted, count_terms, weigh
+from tracker.model import Encoder, Vectors
 from tracker.text import fold, words
 
 RARE = 4  # a word in at most so many distinct mentions points at one event (a street, a ship), not at the story as a whole
 GRAM = 3  # letters of a piece of a word: "subpoenaed" and "subpoenas" share most of theirs
+WORDS = 50_000  # words whose vectors are looked up at a time: 100 MB
 Parts = Mapping[str, Any]
 
 
 class Profiles(NamedTuple):
-    """Rows are mentions. Sparse matrices are mentions x terms; `*_code` are integers that are equal where the word is, -1 where there is none."""
+    """Rows are mentions. Sparse matrices are mentions x terms; `codes` are integers that are equal where the word is, -1 where there is none.
+
+    `worth` has a row for each word: its weight, and that weight again where the word is rare, else 0; `weight`: weight of all words of each mention;
+    `named`: how many names it has; `listed`: codes of its figures and dates; `written`, `figured`, `dated`, `opposed`: whether it has numerals, figures,
+    dates, words with an opposite.
+    """
 
     parts: Sequence[Parts]
     words: Weighted
     present: sparse.csr_matrix
-    heavy: sparse.csr_matrix
-    rare: sparse.csr_matrix
+    worth: np.ndarray
+    weight: np.ndarray
     letters: sparse.csr_matrix
     pairs: sparse.csr_matrix
     names: sparse.csr_matrix
+    named: np.ndarray
     meaning: np.ndarray
     codes: Mapping[str, np.ndarray]
     heads: Mapping[str, tuple[np.ndarray, np.ndarray]]
     polarity: np.ndarray
     advice: np.ndarray
     numerals: Sequence[frozenset[str]]
+    written: np.ndarray
+    figured: np.ndarray
+    dated: np.ndarray
+    listed: Mapping[str, np.ndarray]
     opposed: np.ndarray
     stories: sparse.csr_matrix
     story: np.ndarray
 
 
-def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequence[str]] | None = None) -> Profiles:
+def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequence[str]] | None = None, encoder: Encoder | None = None) -> Profiles:
     """Profiles of these mentions. A mention's parts may have "text", its words as printed; without it its content words stand in.
+
+    With an `encoder` meaning is its vector of the text and not the sum of the vectors of the words.
 
     `stories` are the words of each article, and "article" among a mention's parts says which one it stands in.
     """
     stories = stories or {"": []}
-    texts = [words(str(p.get("text") or " ".join(p["words"]))) for p in parts]
-    weighted = weigh_words([p["words"] for p in parts])
-    present = _ones(weighted.rows)
+    texts = [str(p.get("text") or " ".join(p["words"])) for p in parts]
+    printed = count_terms(map(words, texts))
+    weighed = weigh(count_terms(p["words"] for p in parts))
+    present = _ones(weighed.rows)
     counts = np.bincount(present.indices, minlength=present.shape[1])
-    heavy, rare = present.copy(), present.copy()
-    heavy.data = weighted.weights[present.indices]
-    rare.data = np.where(counts[present.indices] <= RARE, weighted.weights[present.indices], 0.0)
+    worth = np.stack([weighed.weights, np.where(counts <= RARE, weighed.weights, 0.0)], axis=1)
+    names = _ones(count_terms(p["names"] for p in parts).rows)
+    numerals = _numerals(printed)
+    codes, heads = _roles(parts, vectors)
     return Profiles(
         parts,
-        weighted,
+        weighed,
         present,
-        heavy,
-        rare,
-        weigh_words([_grams(t) for t in texts]).rows,
-        weigh_words([[f"{a} {b}" for a, b in zip(p["words"], p["words"][1:], strict=False)] for p in parts]).rows,
-        _ones(weigh_words([p["names"] for p in parts]).rows),
-        mean_vectors(texts, vectors),
-        {k: _codes([str(p[k]) for p in parts]) for k in ("act", "actor", "object")},
-        {k: _head_vectors([str(p[k]) for p in parts], vectors) for k in ("act", "actor", "object")},
+        worth,
+        np.asarray(present @ weighed.weights),
+        weigh(_grams(printed)).rows,
+        weigh(count_terms(map(_neighbours, parts))).rows,
+        names,
+        np.asarray(names.sum(axis=1)).ravel(),
+        _centred(encoder(texts)) if encoder else _centred(_word_sums(printed, vectors)),
+        codes,
+        heads,
         np.asarray([polarity(p) for p in parts]),
         np.asarray([p.get("modal") == "advice" for p in parts]),
-        [frozenset(w for w in t if w[0].isdigit()) for t in texts],
+        numerals,
+        np.asarray([bool(n) for n in numerals], dtype=bool),
+        np.asarray([bool(p["figures"]) for p in parts], dtype=bool),
+        np.asarray([bool(p["dates"]) for p in parts], dtype=bool),
+        {k: _codes([repr(p[k]) if p[k] else "" for p in parts]) for k in ("figures", "dates")},
         np.asarray([any(w in OPPOSITES for w in p["words"]) for p in parts], dtype=bool),
-        weigh_words([stories[a] for a in sorted(stories)]).rows,
+        weigh(count_terms(stories[a] for a in sorted(stories))).rows,
         np.searchsorted(sorted(stories), [str(p.get("article", "")) for p in parts]),
     )
 
@@ -80,19 +100,29 @@ def polarity(part: Parts) -> int:
     return -1 if turns % 2 else 1
 
 
-def mean_vectors(texts: Sequence[Sequence[str]], vectors: Vectors) -> np.ndarray:
-    """Sum of the word vectors of each text less the mean of all texts, at unit length; float64 (texts, dimensions).
+def mean_vectors(texts: Iterable[Sequence[str]], vectors: Vectors) -> np.ndarray:
+    """Sum of the word vectors of each text less the mean of all texts, at unit length; float32 (texts, dimensions).
 
     The mean is what the pile as a whole is about: without it every two mentions of one story are alike.
     """
-    vocabulary = sorted({w for t in texts for w in t})
-    table = vectors(vocabulary)
-    place = {w: n for n, w in enumerate(vocabulary)}
-    indptr = np.cumsum([0] + [len(t) for t in texts])
-    columns = np.asarray([place[w] for t in texts for w in t], dtype=np.int64)
-    counts = sparse.csr_matrix((np.ones(len(columns)), columns, indptr), shape=(len(texts), len(vocabulary)))
-    rows = unit(counts @ table)
-    return unit(rows - rows.mean(axis=0)) if len(texts) > 2 else rows
+    return _centred(_word_sums(count_terms(texts), vectors))
+
+
+def _word_sums(counted: Counted, vectors: Vectors) -> np.ndarray:
+    vocabulary = list(counted.vocabulary)
+    by_word = counted.rows.tocsc()
+    rows: np.ndarray | float = 0.0
+    for at in range(0, max(1, len(vocabulary)), WORDS):
+        rows = rows + by_word[:, at : at + WORDS] @ vectors(vocabulary[at : at + WORDS])
+    return np.asarray(rows)
+
+
+def _centred(rows: np.ndarray) -> np.ndarray:
+    rows = unit(rows)
+    if len(rows) > 2:
+        rows -= rows.mean(axis=0)
+        rows = unit(rows)
+    return rows.astype(np.float32)
 
 
 def unit(table: np.ndarray) -> np.ndarray:
@@ -103,13 +133,32 @@ def unit(table: np.ndarray) -> np.ndarray:
 
 def _ones(rows: sparse.csr_matrix) -> sparse.csr_matrix:
     out = rows.copy()
-    out.data = np.ones_like(out.data)
+    out.data = np.ones(len(out.data))
     return out
 
 
-def _grams(text: Sequence[str]) -> list[str]:
-    """Runs of letters of each word, its borders marked."""
-    return [f"_{w}_"[n : n + GRAM] for w in text for n in range(len(w) + 3 - GRAM)]
+def _grams(printed: Counted) -> Counted:
+    """Mentions x runs of letters of their words, the borders of a word marked."""
+    pieces = count_terms([f"_{w}_"[n : n + GRAM] for n in range(len(w) + 3 - GRAM)] for w in printed.vocabulary)
+    rows = sparse.csr_matrix(printed.rows @ pieces.rows)
+    rows.sort_indices()
+    return Counted(rows, pieces.vocabulary)
+
+
+def _neighbours(part: Parts) -> list[str]:
+    return [f"{a} {b}" for a, b in zip(part["words"], part["words"][1:], strict=False)]
+
+
+def _numerals(printed: Counted) -> list[frozenset[str]]:
+    """The words of each mention that begin with a digit."""
+    figure = {n: w for w, n in printed.vocabulary.items() if w[0].isdigit()}
+    marked = np.isin(printed.rows.indices, np.asarray(sorted(figure), dtype=np.int64))
+    row = np.repeat(np.arange(printed.rows.shape[0]), np.diff(printed.rows.indptr))[marked]
+    found: dict[int, set[str]] = {}
+    for mention, word in zip(row.tolist(), printed.rows.indices[marked].tolist(), strict=True):
+        found.setdefault(mention, set()).add(figure[word])
+    none: frozenset[str] = frozenset()
+    return [frozenset(found[n]) if n in found else none for n in range(printed.rows.shape[0])]
 
 
 def _codes(texts: Sequence[str]) -> np.ndarray:
@@ -117,15 +166,29 @@ def _codes(texts: Sequence[str]) -> np.ndarray:
     return np.asarray([numbers.get(w, -1) for w in texts], dtype=np.int64)
 
 
-def _head_vectors(texts: Sequence[str], vectors: Vectors) -> tuple[np.ndarray, np.ndarray]:
-    """(vectors of the last words that stand in the texts, unit length; place of each text among them)."""
-    last = [fold(t).split()[-1] if t.split() else "" for t in texts]
-    vocabulary = sorted(set(last))
+def _roles(parts: Sequence[Parts], vectors: Vectors) -> tuple[dict[str, np.ndarray], dict[str, tuple[np.ndarray, np.ndarray]]]:
+    """For act, actor and object: codes of the words, and (vectors of their last words, unit length; place of each among them)."""
+    texts = {k: [str(p[k]) for p in parts] for k in ("act", "actor", "object")}
+    last = {t: fold(t).split()[-1] if t.split() else "" for t in {t for listed in texts.values() for t in listed}}
+    vocabulary = sorted(set(last.values()))
     place = {w: n for n, w in enumerate(vocabulary)}
-    return unit(vectors(vocabulary)), np.asarray([place[w] for w in last], dtype=np.int64)
+    table = np.concatenate([unit(vectors(vocabulary[n : n + WORDS])).astype(np.float32) for n in range(0, max(1, len(vocabulary)), WORDS)])
+    return (
+        {k: _codes(listed) for k, listed in texts.items()},
+        {k: (table, np.asarray([place[last[t]] for t in listed], dtype=np.int64)) for k, listed in texts.items()},
+    )
 
 
 def dot(one: sparse.csr_matrix, two: sparse.csr_matrix, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Products of row left[i] of the one with row right[i] of the other."""
     return np.asarray(one[left].multiply(two[right]).sum(axis=1)).ravel()
 
+
+def dense_dot(table: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The same for a dense float32 table, in float64."""
+    return np.asarray(np.einsum("ij,ij->i", table[left].astype(np.float64), table[right].astype(np.float64)))
+
+
+def shared_weights(present: sparse.csr_matrix, worth: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """For each pair of rows the sums of the columns of `worth` over the terms that both have."""
+    return np.asarray(present[left].multiply(present[right]) @ worth)

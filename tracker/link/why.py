@@ -13,7 +13,7 @@ from tracker.link.features import NAMES, compare, explain
 from tracker.link.judged import judged_of
 from tracker.link.pile import read_pile
 from tracker.link.profiles import profile
-from tracker.model import Vectors
+from tracker.model import Encoder, Vectors
 from tracker.settings import LinkSettings
 
 
@@ -30,13 +30,14 @@ class Why(NamedTuple):
 def explain_pair(
     mentions: pd.DataFrame, members: pd.DataFrame, left_id: str, right_id: str, *,
     vectors: Vectors, settings: LinkSettings, links: pd.DataFrame | None = None, published: Mapping[str, str] | None = None,
+    encoder: Encoder | None = None,
 ) -> Why:
     """Why these two mentions are in one claim or in two. `parts` are (feature, what it added to the log-odds), the strongest first.
 
-    With the `links` of the run a person's judgement on the pair, or on others of its claims, is said first. `published` is as for link_mentions.
+    With the `links` of the run a person's judgement on the pair, or on others of its claims, is said first. `published` and `encoder` are as for link_mentions.
     """
     pile = read_pile(mentions, published)
-    at = {row["mention_id"]: int(place) for row, place in zip(pile.free, pile.places, strict=True)}
+    at = pile.place_of([left_id, right_id])
     claim_of = dict(zip(members["mention_id"], members["claim_id"], strict=True))
     together = claim_of[left_id] == claim_of[right_id]
     said = _judged(links, claim_of, left_id, right_id)
@@ -44,7 +45,7 @@ def explain_pair(
         return Why(together, 1.0, settings.threshold, [*said, "one of them only speaks of what another mention says, and goes with it"], [])
     if at[left_id] == at[right_id]:
         return Why(together, 1.0, settings.threshold, [*said, "they say the same, word for word"], [])
-    rows = compare(profile(pile.parts, vectors, pile.stories), np.asarray([at[left_id]]), np.asarray([at[right_id]]))
+    rows = compare(profile(pile.parts, vectors, pile.stories, encoder), np.asarray([at[left_id]]), np.asarray([at[right_id]]))
     likeness, apart = float(probability(rows)[0]), bool(excluding(rows)[0])
     because = explain(pile.parts[at[left_id]], pile.parts[at[right_id]], rows[0])
     weighed = [(name, round(WEIGHTS[name] * float(value), 2)) for name, value in zip(NAMES, rows[0], strict=True)]

@@ -17,8 +17,8 @@ _POINTING = frozenset(
 
 
 def choose_wording(mentions: Sequence[dict[str, Any]], centrality: Sequence[float]) -> tuple[str, str]:
-    """(short, full) wording: the proposition of the mention that reads best by itself."""
-    best = max(zip(mentions, centrality, strict=True), key=lambda mc: (_clarity(mc[0]) + mc[1], mc[0]["mention_id"]))[0]
+    """(short, full) wording: the proposition of the mention that reads best by itself, the first of equals."""
+    best = max(zip(mentions, centrality, strict=True), key=lambda mc: _clarity(mc[0]) + mc[1])[0]
     full = _tidy(best["proposition"] or best["quote"])
     return shorten(full, SHORT), full
 

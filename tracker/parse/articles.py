@@ -171,7 +171,7 @@ def _without_repeats(rows: list[Row], stories: Mapping[str, str], settings: Read
         first = single.setdefault(row["article_id"], row)
         if first is not row:
             rejects.append(_reject(row["file"], "repeat", f"the same article as {first['file']}, which was kept"))
-    repeats, revisions = find_repeats(list(single.values()), stories, near=settings.near_copy)
+    repeats, revisions = find_repeats(list(single.values()), stories, near=settings.near_copy, revised=settings.revision)
     rejects += [_reject(single[a]["file"], "repeat", f"the same article as {single[b]['file']}, which was kept") for a, b in repeats.items()]
     kept = [{k: v for k, v in row.items() if k not in {"prints", "known", "rank"}} | {"revision_of": _earlier(row, revisions, single)}
             for a, row in single.items() if a not in repeats]

@@ -20,7 +20,8 @@ _MULTIPLY: Final = np.array([int.from_bytes(blake2b(f"multiply {n}".encode(), di
 _ADD: Final = np.array([int.from_bytes(blake2b(f"add {n}".encode(), digest_size=8).digest(), "big") for n in range(HASHES)], dtype=np.uint64)
 _MIX: Final = np.array([int.from_bytes(blake2b(f"mix {n}".encode(), digest_size=8).digest(), "big") | 1 for n in range(SHINGLE)], dtype=np.uint64)
 _WORD: Final = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
-_NUMBER: Final = re.compile(r"\d[\d.,:]*|\b(?:no|not|never|denied|denies|deny|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|"
+_NUMBER: Final = re.compile(r"\d[\d.,:]*|\b(?:no|not|never|denied|denies|deny|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|"
     r"hundreds?|thousands?|n['’]t)\b", re.IGNORECASE)
 
 Hashes = npt.NDArray[np.uint64]
@@ -62,11 +63,12 @@ def shared(left: Hashes, right: Hashes) -> float:
     return both / max(1, len(left) + len(right) - both)
 
 
-def find_repeats(rows: Sequence[Mapping[str, Any]], stories: Mapping[str, str], *, near: float) -> tuple[dict[str, str], dict[str, str]]:
+def find_repeats(rows: Sequence[Mapping[str, Any]], stories: Mapping[str, str], *, near: float, revised: float = 1.0) -> tuple[dict[str, str], dict[str, str]]:
     """Which articles are another one again, and which are a changed version of another: ids to the id of the one that stands.
 
     `rows` come in the order of preference. Only articles of one known outlet or of one address are compared; a version with other numbers or
-    other negations at the same address or under the same title is a revision and stays. `stories`: texts without furniture by article id.
+    other negations at the same address or under the same title is a revision and stays, and so is one at the same address that shares as much as
+    `revised` of its word runs. `stories`: texts without furniture by article id.
     """
     repeats: dict[str, str] = {}
     revisions: dict[str, str] = {}
@@ -75,11 +77,14 @@ def find_repeats(rows: Sequence[Mapping[str, Any]], stories: Mapping[str, str], 
         own = row["article_id"]
         for other in _candidates(row, kept):
             like = shared(_cached(stories[own]), _cached(stories[other["article_id"]]))
+            at_one_address = bool(row["url"]) and row["url"] == other["url"]
             if like < near:
+                if at_one_address and like >= revised:
+                    revisions.setdefault(own, other["article_id"])
                 continue
             if _figures(stories[own]) == _figures(stories[other["article_id"]]):
                 repeats[own] = other["article_id"]
-            elif (row["url"] and row["url"] == other["url"]) or (row["title"] and row["title"] == other["title"]):
+            elif at_one_address or (row["title"] and row["title"] == other["title"]):
                 revisions[own] = other["article_id"]
                 continue
             else:
@@ -94,6 +99,8 @@ def find_repeats(rows: Sequence[Mapping[str, Any]], stories: Mapping[str, str], 
 def _keys(row: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """Where near-copies of an article would be filed: by outlet or address, and by each band of its fingerprint."""
     prints = row["prints"]
+    if row["url"]:
+        yield ("address", row["url"])
     size = HASHES // _BANDS
     for who in (f"outlet {row['outlet_id']}" if row["outlet_id"] else "", f"url {row['url']}" if row["url"] else "",
         f"text {row['text_digest']} {row['outlet_id']}"):

@@ -134,7 +134,8 @@ class CaseFile:
                 if tables is not None:
                     return Case({**tables, **self._kept(known_on)}, registry=self.registry)
             case = self._count(chosen, known_on, engine, workers, progress)
-            if chosen.as_of or known_on or self.store.read_only or self._keep(inputs, chosen, case):
+            usual = chosen == Settings(nlp=self.nlp) and not known_on  # what another day or other numbers give is not kept
+            if not usual or self.store.read_only or self._keep(inputs, chosen, case):
                 return case
         return case
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ from typing import Any
 import pandas as pd
 
 from tracker import __version__
+from tracker.ask.what_if import cut_frames, plan_cut
 from tracker.engines import Engine, engine_named
 from tracker.extract import Extracted, extract_mentions
 from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest_all
 from tracker.judge import judge_claims, judge_credits, link_constraints, resolve_judgements
-from tracker.language import load_parser, load_vectors, load_weights
+from tracker.language import load_encoder, load_parser, load_vectors, load_weights
 from tracker.link import as_row, explain_pair, link_mentions
 from tracker.parse import parse_articles
 from tracker.registry import Registry, extend, parse_registry
@@ -23,7 +25,7 @@ from tracker.score import score_case
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
 from tracker.tables import Case, make, union
-from tracker.trace import resolve_voices, trace_origins, trace_ties
+from tracker.trace import recount_claims, resolve_voices, second_days, trace_origins, trace_ties
 
 Progress = Callable[[str, int, int], None]
 
@@ -82,6 +84,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     settings = settings or Settings()
     tell = progress or _silent
     registry = case.registry if isinstance(case.registry, Registry) else load_registry()
+    load_encoder(settings.link.vectors)  # before anything is read, since it may not be there
     with extracting(settings, registry, engine=engine, workers=workers) as extract:
         parts = extract(case["articles"], lambda done, total: tell("extract", done, total))
     mentions = union("mentions", [p.mentions for p in parts])
@@ -111,7 +114,7 @@ def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, se
     resolved = resolve_judgements(case["judgements"], mentions, articles)
     tell("link", 0, 1)
     linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles),
-                           judged=link_constraints(resolved))
+                           judged=link_constraints(resolved), encoder=load_encoder(settings.link.vectors))
     attributions = attributions[attributions["mention_id"].isin(linked.mentions["mention_id"])].reset_index(drop=True)
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
@@ -134,8 +137,9 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 def why(case: Case, left_id: str, right_id: str, *, settings: Settings | None = None) -> dict[str, Any]:
     """Why two mentions of a built Case are in one claim or in two: together, likeness, threshold, because (sentences), parts of the score."""
-    found = explain_pair(case["mentions"], case["members"], left_id, right_id, vectors=load_vectors(), settings=(settings or Settings()).link,
-                         links=case["links"], published=_published(case["articles"]))
+    chosen = (settings or Settings()).link
+    found = explain_pair(case["mentions"], case["members"], left_id, right_id, vectors=load_vectors(), settings=chosen, links=case["links"],
+                         published=_published(case["articles"]), encoder=load_encoder(chosen.vectors))
     return as_row(found)
 
 
@@ -147,3 +151,36 @@ def _published(articles: pd.DataFrame) -> dict[str, str]:
 def _extract(articles: pd.DataFrame, *, nlp: str, registry: Registry) -> Extracted:
     """The extract stage with the pipeline of this process."""
     return extract_mentions(articles, parser=load_parser(nlp), weights=load_weights(), registry=registry)
+
+
+def recount(case: Case, *, without: Sequence[str] = (), distrust: str = "", assume_same: Sequence[tuple[str, str]] = (),
+            settings: Settings | None = None) -> Case:
+    """A built Case traced and scored again with outlets, voices, controllers or poorly rated outlets switched off, or two voices taken for one.
+
+    Names are those that `tracker what-if` takes. Nothing is read or linked again: what the articles told about who has it from whom stays known, as
+    in the page. A claim of which nothing is left keeps its row as unsupported. Raises UsageError for names that fit nothing or several things.
+    """
+    cut = plan_cut(case, without=without, distrust=distrust, assume_same=assume_same)
+    registry = case.registry if isinstance(case.registry, Registry) else load_registry()
+    traced = recount_claims(case, registry, articles_off=cut.articles, parties_off=cut.parties, one_voice=cut.one_voice)
+    found = Case({**cut_frames(case, cut).tables, **{name: getattr(traced, name) for name in ("origins", "supports", "claims", "parties")}}, registry=registry)
+    scored = score_case(found, settings=(settings or Settings()).score)
+    made = {"claims": scored.claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
+    return Case({**found.tables, **made}, registry=registry)
+
+
+def rebuilt_on(case: Case, day: str, *, settings: Settings | None = None, engine: str | Engine = "local", workers: int = 0) -> Case:
+    """The Case as `--as-of` that day builds it, from one that was read without it: only articles known to be published by then."""
+    settings = replace(settings or Settings(), as_of=day)
+    articles, later = as_of_day(case["articles"], day)
+    kept = case["rejects"][case["rejects"]["stage"] != "as-of"]
+    run = {"run_id": content_id("r", __version__, settings.digest(), digest_all(articles["article_id"])), "version": __version__,
+           "settings_digest": settings.digest(), "inputs_digest": digest_all(articles["text_digest"]), "as_of": day}
+    read = {"documents": case["documents"], "articles": articles, "outlets": case["outlets"], "judgements": case["judgements"],
+            "rejects": union("rejects", [kept, later]), "runs": make("runs", [run])}
+    return build(Case(read, registry=case.registry), settings=settings, engine=engine, workers=workers)
+
+
+def days_of_second_origins(case: Case) -> pd.DataFrame:
+    """When each claim's second independent origin came: claim_id, first, sure and perhaps, as days; reports are not linked again for each day."""
+    return second_days(case, case.registry if isinstance(case.registry, Registry) else load_registry())

@@ -12,16 +12,10 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from tracker.errors import StoreError, UsageError
+from tracker.store.place import APPLICATION, HEAD, is_url
 from tracker.text import safe, shorten
 
-APPLICATION: Final = 0x54524B43  # "TRKC" in the header of a SQLite file says that it is a case and not anybody's database
 WAIT: Final = 120.0  # seconds that one process waits for another; the longest write, all tables of 10,000 articles, takes about 20
-_HEAD: Final = b"SQLite format 3\x00"
-
-
-def is_url(place: str) -> bool:
-    """The place is a database's URL and not a file."""
-    return place.startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
 
 
 def shown(place: str) -> str:
@@ -49,7 +43,8 @@ def _postgres(place: str) -> sa.Engine:
         url = sa.make_url(place).set(drivername="postgresql+psycopg")
     except sa.exc.ArgumentError as error:
         raise UsageError("this cannot be a PostgreSQL URL; it looks like postgresql://user:password@host/database") from error
-    engine = sa.create_engine(url, isolation_level="REPEATABLE READ", connect_args={"connect_timeout": 10, "application_name": "tracker"})
+    # Readers see one state from their first question on; a writer first waits for the others and must then see what they wrote.
+    engine = sa.create_engine(url, isolation_level="REPEATABLE READ", poolclass=sa.pool.NullPool, connect_args={"connect_timeout": 10})
     with speaking_plainly(place), engine.connect() as connection:
         connection.execute(sa.text("SELECT 1"))
     return engine
@@ -89,7 +84,7 @@ def _check_head(path: Path, size: int) -> None:
             head = file.read(100)
     except OSError as error:
         raise StoreError(f"{safe(str(path))} cannot be read: {error.strerror or error}; check its permissions") from error
-    if size and not head.startswith(_HEAD):
+    if size and not head.startswith(HEAD):
         raise StoreError(f"{safe(str(path))} is no case: it does not begin as a SQLite file does. If it was one, it is damaged; {WAY_BACK}")
     if int.from_bytes(head[68:72], "big") not in (APPLICATION, 0) and size:
         raise UsageError(f"{safe(str(path))} is a SQLite file of another program")
@@ -115,6 +110,19 @@ def _settle_reader(connection: Any, _: object) -> None:
 def _begin(connection: sa.Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def to_write(engine: sa.Engine) -> sa.Connection:
+    """A connection whose transactions wait for other writers before they read."""
+    connection = engine.connect()
+    more = {"isolation_level": "READ COMMITTED"} if engine.dialect.name == "postgresql" else {}
+    return connection.execution_options(writes=True, **more)
+
+
+def wait_for_writers(connection: sa.Connection) -> None:
+    """Hold other writers off until the transaction ends; SQLite has done so at its beginning."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION})")
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from tracker.errors import OldCase, StoreError, TableError
 from tracker.ids import content_id
 from tracker.store import schema
 from tracker.store.base import blank
-from tracker.store.connect import APPLICATION, WAY_BACK, open_engine, shown, speaking_plainly
+from tracker.store.connect import WAY_BACK, open_engine, shown, speaking_plainly, to_write, wait_for_writers
+from tracker.store.place import APPLICATION
 from tracker.store.upgrade import newest, revision_of, upgrade
 from tracker.tables import TABLES, conform
 
@@ -99,9 +100,8 @@ class SqlStore:
         if self._open is not None:
             yield self._open
             return
-        with speaking_plainly(self.place), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION})")
+        with speaking_plainly(self.place), to_write(self._engine) as connection, connection.begin():
+            wait_for_writers(connection)
             self._open = connection
             try:
                 yield connection
@@ -168,13 +168,17 @@ class SqlStore:
             raise TableError(f"{table} is derived and not added to")
         with self._writing() as connection:
             new = self._add(connection, table, conform(table, frame), whole=False)
-            self._put_state(connection, {f"has {table}": "1"})
+            if f"has {table}" not in self._state(connection):
+                self._put_state(connection, {f"has {table}": "1"})
         return new
 
     def _add(self, connection: sa.Connection, table: str, frame: pd.DataFrame, *, whole: bool) -> int:
         sql, keys = schema.sql_table(table), list(TABLES[table].keys)
         records = _records(frame)
-        there = {tuple(r) for r in connection.execute(sa.select(*(sql.c[k] for k in keys)))}
+        ask = sa.select(*(sql.c[k] for k in keys))
+        if not whole and len(records) <= _ASK:  # a judgement more is not held against ten thousand others
+            ask = ask.where(sql.c[keys[0]].in_([r[keys[0]] for r in records]))
+        there = {tuple(r) for r in connection.execute(ask)}
         given = {tuple(r[k] for k in keys) for r in records}
         if whole and there - given:
             raise StoreError(f"{shown(self.place)}: {table} is only added to, and {len(there - given)} of its rows are missing from what was to be written")

@@ -14,7 +14,8 @@ from alembic.script import ScriptDirectory
 
 from tracker.errors import StoreError
 from tracker.store import schema
-from tracker.store.connect import APPLICATION, is_url
+from tracker.store.connect import to_write, wait_for_writers
+from tracker.store.place import is_url
 from tracker.text import safe
 
 _STEPS: Final = Path(__file__).parent / "migrations"
@@ -54,9 +55,8 @@ def upgrade(engine: sa.Engine, place: str, *, create: bool, to: str = "head") ->
     if others - set(schema.kept.tables) - set(schema.derived.tables):
         raise StoreError("the database holds tables of somebody else; give the case a database of its own")
     copy = _copy(engine, place, at) if at else ""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION})")
+    with to_write(engine) as connection, connection.begin():
+        wait_for_writers(connection)
         if revision_of(connection) != newest():  # another process may have been quicker
             config = _config()
             config.attributes["connection"] = connection

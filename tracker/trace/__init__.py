@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 from tracker.trace.origins import Traced, trace_origins
+from tracker.trace.recount import recount_claims, second_days
 from tracker.trace.ties import trace_ties
 from tracker.trace.voices import resolve_voices
 
-__all__ = ["Traced", "resolve_voices", "trace_origins", "trace_ties"]
+__all__ = ["Traced", "recount_claims", "resolve_voices", "second_days", "trace_origins", "trace_ties"]

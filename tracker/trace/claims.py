@@ -14,7 +14,7 @@ from tracker.trace.parties import Press, Provenance, build_provenance
 
 Row = dict[str, Any]
 
-_RANK = {"person": 0, "body": 1, "document": 2, "outlet": 3, "unnamed": 4, "own": 5}
+RANK = {"person": 0, "body": 1, "document": 2, "outlet": 3, "unnamed": 4, "own": 5}
 
 
 @dataclass(slots=True)
@@ -73,13 +73,17 @@ class Pile:
 
     def _trace_claim(self, claim_id: str, rows: list[Row], same: Mapping[str, str]) -> TracedClaim:
         found = build_provenance([r for r in rows if r["stance"] == "supports"], self.chains, self.press)
-        cut = self._cut(found)
-        caps = [(int(r["confirmed_max"]), self.press.day(r["article_id"])[:10], r["mention_id"]) for r in rows if r["confirmed_max"] > 0]
-        origins = cut
-        for limit, day, _ in sorted(caps):
-            origins = _capped(origins, limit, day)
+        cut, origins, caps = self.count(rows, found)
         ties = Ties(origins, found, same)
         return TracedClaim(claim_id, rows, found, cut, origins, ties, fewest_groups(ties.near), caps)
+
+    def count(self, rows: Iterable[Row], found: Provenance) -> tuple[list[Origin], list[Origin], list[tuple[int, str, str]]]:
+        """The cut, the origins at the upper reading once limits that texts set are kept, and these limits (most, day, mention)."""
+        cut = origins = self._cut(found)
+        caps = [(int(r["confirmed_max"]), self.press.day(r["article_id"])[:10], r["mention_id"]) for r in rows if r["confirmed_max"] > 0]
+        for limit, day, _ in sorted(caps):
+            origins = _capped(origins, limit, day)
+        return cut, origins, caps
 
     def _cut(self, found: Provenance) -> list[Origin]:
         keys = minimum_cut(set(found.ends.values()), found.feeds, found.entries)
@@ -91,7 +95,7 @@ class Pile:
             for key, route in known[end].items():
                 routes[key][mention_id] = route
         origins = [Origin([found.parties[k]], dict(sorted(r.items())), self._first(r)) for k, r in routes.items()]
-        return sorted(origins, key=lambda o: (_RANK[o.party.kind], not o.first_seen, o.first_seen, o.label, o.party.key))
+        return sorted(origins, key=lambda o: (RANK[o.party.kind], not o.first_seen, o.first_seen, o.label, o.party.key))
 
     def _first(self, mention_ids: Iterable[str]) -> str:
         return min((day for m in mention_ids if (day := self.press.day(self.article_of[m]))), default="")

@@ -39,12 +39,17 @@ def trace_origins(mentions: pd.DataFrame, attributions: pd.DataFrame, members: p
     press = Press(articles.to_dict("records"), registry)  # type: ignore[arg-type]
     pile = Pile(mentions, attributions, members, press)
     copies = ties[ties["kind"] == "near-copy"]
+    return rows_of(pile.trace(zip(copies["later_id"], copies["earlier_id"], strict=True)), pile, claims)
+
+
+def rows_of(traced: Iterable[TracedClaim], pile: Pile, claims: pd.DataFrame) -> Traced:
+    """The frames of traced claims; rows of `claims` that are not among the traced are put down as nothing to tell."""
     origins: list[Row] = []
     supports: list[Row] = []
     reasons: list[Row] = []
     parties: list[Row] = []
     columns: dict[str, Row] = {}
-    for claim in pile.trace(zip(copies["later_id"], copies["earlier_id"], strict=True)):
+    for claim in traced:
         ids = [content_id("o", claim.claim_id, *(p.key for p in o.parties)) for o in claim.origins]
         origins.extend(_origin_rows(claim, ids, pile))
         supports.extend({"mention_id": m, "origin_id": i, "hop": hop, "via": dumps(list(via))}

@@ -53,6 +53,10 @@ class Ties:
             if pair[1] >= 0 and self.doubt(*pair):
                 self._tie(one, other)
 
+    def among(self, parties: Sequence[Party]) -> list[int]:
+        """For each party the bits of those it may be one with, whether the cut takes them now or would once others are gone."""
+        return Ties([Origin([p], {}, "") for p in parties], self.found, self.same).near
+
     def _tie(self, one: Sequence[int], other: Sequence[int]) -> None:
         bits, back = sum(1 << j for j in other), sum(1 << i for i in one)
         for i in one:

@@ -9,8 +9,7 @@ from typing import Any
 
 from tracker.tables import dumps
 from tracker.trace.claims import TracedClaim
-from tracker.trace.pairs import Origin, Ties
-from tracker.trace.parties import Party
+from tracker.trace.pairs import Origin
 
 Row = dict[str, Any]
 
@@ -25,7 +24,7 @@ def party_rows(claim: TracedClaim, origin_ids: Sequence[str]) -> Iterator[Row]:
     for mention_id, end in sorted(found.ends.items()):
         for key in end:
             carried.setdefault(key, []).append(mention_id)
-    near = _near(claim, parties)
+    near = claim.ties.among(parties) if len(parties) > 1 else [0] * len(parties)
     for n, party in enumerate(parties):
         yield {
             "claim_id": claim.claim_id, "place": n, "party_id": party.key, "kind": party.kind, "label": Origin([party], {}, "").label,
@@ -33,10 +32,3 @@ def party_rows(claim: TracedClaim, origin_ids: Sequence[str]) -> Iterator[Row]:
             "fed_by": dumps(sorted(place[f] for f in found.feeds.get(party.key, ()))), "mentions": dumps(carried.get(party.key, [])),
             "may_be": dumps([m for m in range(len(parties)) if near[n] >> m & 1]),
         }
-
-
-def _near(claim: TracedClaim, parties: Sequence[Party]) -> list[int]:
-    """Which parties may be one, whether the cut takes them now or would once others are gone."""
-    if len(parties) < 2:
-        return [0] * len(parties)
-    return Ties([Origin([p], {}, "") for p in parties], claim.provenance, claim.ties.same).near

@@ -18,9 +18,9 @@ from tracker.errors import UsageError
 
 SHEET_FORMATS: Final = ("table", "json", "jsonl", "csv", "md")
 
-_FOR_PIPES = frozenset({"fewest", "most", "claim ids"})  # the two ends of "origins" as numbers; lists too long to look at
+_FOR_PIPES = frozenset({"fewest", "most", "claim ids", "falling ids", "mention"})  # the two ends of "origins" as numbers; lists too long to look at
 _FOR_EYES = frozenset({"origins"})  # "1-2", which a spreadsheet would read as a date
-_LONG = frozenset({"claim", "hangs on"})
+_LONG = frozenset({"claim", "hangs on", "why", "chase", "note"})
 _LEAST_LONG = 24  # columns; narrower, a claim would be a column of single words
 
 

@@ -1,0 +1,569 @@
+"""A kept case: growing equals building at once, what people decide outlives everything, several processes lose nothing."""
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import kill_case
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from kill_case import settle
+
+import tracker.store.upgrade as upgrades
+from tracker.errors import StoreError, UsageError
+from tracker.judge import make_judgement, read_judgements, write_judgements
+from tracker.pipeline import build, read_articles
+from tracker.pipeline.cases import CaseFile, open_case
+from tracker.store import schema
+from tracker.store.connect import open_engine
+from tracker.store.sql import SqlStore
+from tracker.tables import TABLES, Case, make
+
+DAY = "2031-03-05T09:30:00Z"
+FACTS = ("A fire broke out in the engine room of the ferry", "Fourteen passengers were injured in the fire", "The captain turned the ship back")
+STORY = "\n\nThe ferry runs between the port and the island six times a day. It belongs to a family company that owns five ships in the region."
+
+
+def story(outlet: str, *sentences: str, day: str = "2031-03-04") -> dict[str, str]:
+    return {"outlet": outlet, "published": day, "title": f"Ferry fire, by {outlet}", "url": f"https://{outlet}.example/fire/{len(sentences)}",
+            "text": "\n\n".join(f"{s}." for s in sentences) + STORY}
+
+
+PILE = [
+    story("courier", f"{FACTS[0]} on Tuesday", f"{FACTS[1]}, the fire service said"),
+    story("gazette", f"{FACTS[1]}, according to the hospital", f"{FACTS[2]} at once"),
+    story("herald", f"{FACTS[1]}, police said", f"“{FACTS[2]},” an official said", day="2031-03-06"),
+]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a new case may lie."""
+    return str(tmp_path / "fire.case") if request.param == "sqlite" else str(request.getfixturevalue("postgres").url())
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Callable[..., list[Path]]:
+    """A function from articles to one JSON Lines file each."""
+
+    def write(*articles: dict[str, str]) -> list[Path]:
+        out = []
+        for a in articles:
+            path = tmp_path / "articles" / f"{a['outlet']}-{a['published']}.jsonl"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(json.dumps(a), encoding="utf-8")
+            out.append(path)
+        return out
+
+    return write
+
+
+def same(left: Case, right: Case, *, but: set[str] = frozenset({"documents", "intake", "aliases"})) -> None:  # type: ignore[assignment]
+    """All tables equal, cell by cell."""
+    for name in TABLES:
+        if name not in but:
+            pd.testing.assert_frame_equal(left[name], right[name], obj=name)
+
+
+def quote(case: Case, outlet: str, words: str) -> dict[str, Any]:
+    """The mention of an outlet with these words."""
+    articles = set(case["articles"].loc[case["articles"]["outlet_id"] == outlet, "article_id"])
+    found = [m for m in case["mentions"].to_dict("records") if m["article_id"] in articles and words in m["quote"]]
+    assert found, f"{outlet} has no mention with {words!r}"
+    return {str(k): v for k, v in found[0].items()}
+
+
+def judged(case: Case, verdict: str, *mentions: dict[str, Any], who: str = "Ines", when: str = DAY, **more: Any) -> pd.DataFrame:
+    """A judgement about mentions (or the claims they are in)."""
+    from tracker.judge import span_of_mention
+
+    texts = {a["article_id"]: a for a in case["articles"].to_dict("records")}
+    spans = [span_of_mention(m, texts[m["article_id"]]) for m in mentions]
+    return make("judgements", [make_judgement(verdict, [m["mention_id"] for m in mentions], spans=spans, who=who, when=when, **more)])
+
+
+# -- growing ------------------------------------------------------------------------------------------------------------------
+
+
+def test_growing_equals_building_at_once(place: str, files: Callable[..., list[Path]]) -> None:
+    """Law: a case that grew article by article has the tables of a run over all of them, and of its own rebuild; also after opening it again."""
+    paths = files(*PILE)
+    case = CaseFile.create(place)
+    for n, path in enumerate(paths):
+        case.add([path], at=f"2031-03-0{n + 1}T10:00:00Z")
+        case.case()
+    whole = build(read_articles(paths))
+    grown = case.case()
+    same(grown, whole)
+    same(CaseFile(place).case(), whole)
+    rebuilt = case.rebuild()
+    same(rebuilt, grown, but=set())
+
+
+def test_the_growing_law_catches_a_reading_kept_too_long(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted fault: readings are kept although the registry changed."""
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("outlets:\n  - id: the-hospital\n    name: Hospital\n    kind: official\n    country: GB\n", encoding="utf-8")
+    paths = files(*PILE)
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    case.add(paths, at=DAY)
+    case.case()
+    monkeypatch.setattr(CaseFile, "_reader", lambda self, settings: "always the same")
+    case.rebuild()
+    case.set_registry(mine)
+    with pytest.raises(AssertionError):
+        same(case.case(), build(read_articles(paths, registry=mine)))
+
+
+def test_only_new_documents_are_read(place: str, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten articles more, ten articles read."""
+    import tracker.pipeline.cases as cases
+
+    case = CaseFile.create(place)
+    case.add(files(*PILE[:2]), at=DAY)
+    case.case()
+    read: list[str] = []
+    parse = cases.parse_document
+    monkeypatch.setattr(cases, "parse_document", lambda d, *a, **k: (read.append(d["path"]), parse(d, *a, **k))[1])
+    case.add(files(PILE[2]), at=DAY)
+    case.case()
+    assert read == ["herald-2031-03-06.jsonl#1"]
+
+
+def test_adding_again_adds_nothing(place: str, files: Callable[..., list[Path]]) -> None:
+    """The same files twice: the same tables, and the answer says so."""
+    case = CaseFile.create(place)
+    first = case.add(files(*PILE), at=DAY)
+    before = case.case()
+    again = case.add(files(*PILE), at="2031-03-09T10:00:00Z")
+    assert (first.new, again.new, again.known) == (3, 0, 3)
+    same(case.case(), before, but=set())
+
+
+def test_forgetting_is_never_having_read(place: str, files: Callable[..., list[Path]]) -> None:
+    """Law 11: forgotten articles leave nothing behind in what is derived; adding them again brings all of it back."""
+    paths = files(*PILE)
+    case = CaseFile.create(place)
+    case.add(paths, at=DAY)
+    whole = case.case()
+    gone = [d["document_id"] for d in case.documents() if d["path"].startswith("herald")]
+    assert case.forget(gone, at="2031-03-06T00:00:00Z", why="sent in by mistake") == 1
+    same(case.case(), build(read_articles(paths[:2])))
+    assert case.add(paths, at="2031-03-07T00:00:00Z").back == 1
+    same(case.case(), whole)
+
+
+def test_law_11_catches_an_article_that_is_only_hidden(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted fault: forgetting leaves the document in use."""
+    paths = files(*PILE)
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    case.add(paths, at=DAY)
+    monkeypatch.setattr(CaseFile, "_live", lambda self, known_on: set(self.store.read("intake")["document_id"]))
+    case.forget([case.documents()[0]["document_id"]], at=DAY)
+    with pytest.raises(AssertionError):
+        same(case.case(), build(read_articles(paths[1:])))
+
+
+def test_known_on_is_what_was_known(place: str, files: Callable[..., list[Path]]) -> None:
+    """A day back: neither later articles nor later judgements; --as-of goes by publication."""
+    paths = files(*PILE)
+    case = CaseFile.create(place)
+    case.add(paths[:2], at="2031-03-05T10:00:00Z")
+    first = case.case()
+    case.add(paths[2:], at="2031-03-07T10:00:00Z")
+    now = case.case()
+    case.judge(judged(now, "refuted", quote(now, "courier", "injured"), when="2031-03-08T10:00:00Z"))
+    same(case.case(known_on="2031-03-05"), first)
+    same(case.case(known_on="2031-03-07"), now)
+    assert set(case.case()["claims"]["verdict"]) == {"", "refuted"}
+    from tracker.settings import Settings
+
+    assert len(case.case(settings=Settings(as_of="2031-03-05"))["articles"]) == 2
+    same(case.case(), CaseFile(place).case(), but=set())
+
+
+def test_an_edited_article_is_a_revision(place: str, files: Callable[..., list[Path]]) -> None:
+    """The changed text is a version of its own that names the earlier one."""
+    case = CaseFile.create(place)
+    case.add(files(PILE[0]), at=DAY)
+    later = {**PILE[0], "text": PILE[0]["text"].replace("Fourteen", "Sixteen"), "published": "2031-03-05"}
+    case.add(files(later), at="2031-03-06T10:00:00Z")
+    articles = case.case()["articles"]
+    assert len(articles) == 2 and sorted(bool(r) for r in articles["revision_of"]) == [False, True]
+
+
+# -- judging ------------------------------------------------------------------------------------------------------------------
+
+
+def test_judgements_change_the_count_and_survive(place: str, files: Callable[..., list[Path]]) -> None:
+    """Law 13: put together stays together and apart stays apart, whatever is added, rebuilt or opened again; undoing gives the old tables."""
+    paths = files(*PILE)
+    case = CaseFile.create(place)
+    case.add(paths[:2], at=DAY)
+    plain = case.case()
+    one, other = quote(plain, "courier", "injured"), quote(plain, "gazette", "injured")
+    claim = plain["members"].set_index("mention_id")["claim_id"]
+    assert claim[one["mention_id"]] == claim[other["mention_id"]], "the example must link them by itself"
+    apart = judged(plain, "different", one, other)
+    case.judge(apart)
+    for step in (lambda: None, lambda: case.add(paths, at=DAY), case.rebuild):
+        step()
+        claim = case.case()["members"].set_index("mention_id")["claim_id"]
+        assert claim[one["mention_id"]] != claim[other["mention_id"]]
+    case.judge(make("judgements", [make_judgement("undo", [apart["judgement_id"].iloc[0]], who="Ines", when="2031-03-06T00:00:00Z")]))
+    same(case.case(), build(read_articles(paths)), but={"documents", "intake", "aliases", "judgements"})
+
+
+def test_a_judgement_finds_its_words_in_another_version(place: str, files: Callable[..., list[Path]]) -> None:
+    """The article was put in again with another opening: other ids, same words, same verdict."""
+    case = CaseFile.create(place)
+    case.add(files(PILE[0]), at=DAY)
+    case.judge(judged(case.case(), "verified", quote(case.case(), "courier", "injured")))
+    case.forget([d["document_id"] for d in case.documents()], at="2031-03-06T00:00:00Z")
+    assert len(case.resolved(case.case()).lost) == 1
+    case.add(files({**PILE[0], "text": "The harbour was closed for the night.\n\n" + PILE[0]["text"], "published": "2031-03-07"}), at="2031-03-07T00:00:00Z")
+    claims = case.case()["claims"]
+    assert list(claims.loc[claims["verdict"] == "verified", "wording"]) == [FACTS[1]]
+
+
+@pytest.mark.parametrize("verdict", ["verified", "refuted", "withdrawn"])
+def test_a_verdict_stands_beside_the_machine(tmp_path: Path, files: Callable[..., list[Path]], verdict: str) -> None:
+    """Status, bounds and belief are the machine's and stay; so does the full wording under a judged one."""
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    case.add(files(*PILE), at=DAY)
+    before = case.case()
+    mention = quote(before, "courier", "injured")
+    case.judge(judged(before, verdict, mention))
+    case.judge(judged(before, "wording", mention, value="Fourteen were hurt", who="Ole"))
+    after = case.case()
+    changed = after["claims"][after["claims"]["verdict"] != ""]
+    assert list(changed["verdict"]) == [verdict] and list(changed["wording"]) == ["Fourteen were hurt"]
+    others = [c for c in TABLES["claims"].columns if c not in ("verdict", "verdict_id", "wording", "wording_id")]
+    pd.testing.assert_frame_equal(after["claims"][others], before["claims"][others])
+
+
+def test_credits_can_be_judged(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """own-reporting takes the credit away, copied gives one, same-voice makes two origins one; counts follow."""
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    case.add(files(*PILE), at=DAY)
+    before = case.case()
+
+    def count(made: Case) -> tuple[int, int]:
+        claim = made["members"].set_index("mention_id")["claim_id"][quote(made, "courier", "injured")["mention_id"]]
+        row = made["claims"].set_index("claim_id").loc[claim]
+        return int(row["independent_min"]), int(row["independent_max"])
+
+    assert count(before)[1] == 3
+    gazette = quote(before, "gazette", "injured")
+    case.judge(judged(before, "copied", gazette))
+    assert count(case.case())[1] == 2
+    case.judge(judged(before, "own-reporting", gazette, when="2031-03-06T00:00:00Z"))
+    own = case.case()
+    assert gazette["mention_id"] not in set(own["attributions"]["mention_id"]) and count(own)[1] == 3
+    from tracker.cli.naming import name_subject
+
+    ends = [name_subject(own, "voice", w) for w in ("fire service", "police")]
+    case.judge(make("judgements", [make_judgement("same-voice", [i for i, _ in ends], spans=[s for _, s in ends], who="Ole", when=DAY)]))
+    assert count(case.case())[1] == 2
+
+
+def test_two_people_can_disagree(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """Two files merge into one case: nothing is lost, the later verdict is used, the conflict is told; importing again changes nothing."""
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    case.add(files(*PILE), at=DAY)
+    made = case.case()
+    mention = quote(made, "courier", "injured")
+    mine, theirs = judged(made, "verified", mention), judged(made, "refuted", mention, who="Ole", when="2031-03-06T00:00:00Z")
+    for frame in (mine, theirs, mine):
+        found, rejects = read_judgements(write_judgements(frame))
+        assert not len(rejects)
+        pd.testing.assert_frame_equal(found, frame)
+        case.judge(found)
+    resolved = case.resolved(case.case())
+    assert [(a["who"], b["who"]) for a, b in resolved.conflicts] == [("Ines", "Ole")]
+    assert set(case.case()["claims"]["verdict"]) == {"", "refuted"} and len(case.store.read("judgements")) == 2
+
+
+def test_old_claim_ids_lead_on(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """A claim whose earliest mention is a new one has a new id; the old id finds it."""
+    from tracker.view.report import find_claim
+
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    case.add(files(*PILE[1:]), at=DAY)
+    before = case.case()
+    old = before["members"].set_index("mention_id")["claim_id"][quote(before, "gazette", "injured")["mention_id"]]
+    case.add(files({**PILE[0], "published": "2031-03-01"}), at=DAY)
+    after = case.case()
+    new = after["members"].set_index("mention_id")["claim_id"][quote(after, "gazette", "injured")["mention_id"]]
+    assert old != new and find_claim(after, old) == new
+
+
+# -- keeping ------------------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_kept_cannot_be_changed(place: str, files: Callable[..., list[Path]]) -> None:
+    """The database itself refuses to change or delete what was observed or judged."""
+    case = CaseFile.create(place)
+    case.add(files(PILE[0]), at=DAY)
+    made = case.case()
+    case.judge(judged(made, "verified", quote(made, "courier", "injured")))
+    engine = open_engine(place, create=False, read_only=False)
+    for statement in ("DELETE FROM judgements", "UPDATE judgements SET who = 'me'", "DELETE FROM documents", "UPDATE intake SET verb = 'forget'"):
+        with pytest.raises(sa.exc.DBAPIError, match="only added to"), engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+    with pytest.raises(StoreError, match="only added to"):
+        case.store.write("judgements", make("judgements", []))
+
+
+def test_an_old_case_is_copied_and_brought_up_to_date(place: str, files: Callable[..., list[Path]]) -> None:
+    """A case of the first revision opens, keeps its rows, and lies beside as it was."""
+    engine = open_engine(place, create=True, read_only=False)
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config = upgrades._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        row = make_judgement("verified", ["c-1"], who="Ines", when=DAY)
+        connection.execute(sa.insert(schema.sql_table("judgements")), [row])
+    found = CaseFile(place)
+    assert found.copy and list(found.store.read("judgements")["who"]) == ["Ines"]
+    assert CaseFile(place).copy == ""
+    if not place.startswith("postgresql"):
+        with sqlite3.connect(found.copy) as old:
+            assert old.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+            assert old.execute("SELECT who FROM judgements").fetchall() == [("Ines",)]
+
+
+def test_migrations_and_schema_say_the_same(place: str) -> None:
+    """The tables that the steps make are the tables that the store writes to."""
+    CaseFile.create(place)
+    engine = open_engine(place, create=False, read_only=False)
+    found = sa.inspect(engine)
+    for name, table in schema.kept.tables.items():
+        columns = {c["name"]: str(c["type"]).upper() for c in found.get_columns(name)}
+        assert list(columns) == list(table.columns.keys()), name
+        assert found.get_pk_constraint(name)["constrained_columns"] == [c.name for c in table.primary_key], name
+
+
+def test_a_later_version_is_not_touched(tmp_path: Path) -> None:
+    """What a newer tracker made is refused, unchanged."""
+    place = str(tmp_path / "x.case")
+    CaseFile.create(place).close()
+    with sqlite3.connect(place) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.close()
+    with pytest.raises(StoreError, match="later version"):
+        CaseFile(place)
+
+
+def test_odd_texts_come_back(place: str) -> None:
+    """NUL, half characters (which no frame holds, but a file's name may) and the mark itself are texts like any other."""
+    store = SqlStore(place, create=True)
+    odd = ["a\x00b", "\x01json:x", "", "\U0001f600", "line\nline\r\n", "'; DROP TABLE judgements; --"]
+    rows = make("judgements", [{"judgement_id": f"j-{n}", "why": text} for n, text in enumerate(odd)])
+    store.append("judgements", rows)
+    pd.testing.assert_frame_equal(store.read("judgements"), rows)
+    assert [schema.cell_in(schema.cell_out(t)) for t in ("\ud800x", *odd)] == ["\ud800x", *odd]
+    assert "\ud800" not in schema.cell_out("\ud800x")
+
+
+@pytest.mark.parametrize("name", ["", "missing.case", "folder", "nul\x00name", "text.case", "other.db"])
+def test_places_that_are_no_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A plain sentence, and nothing is made or changed."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "text.case").write_text("not a database at all, but a text of some length " * 20, encoding="utf-8")
+    with sqlite3.connect(tmp_path / "other.db") as raw:
+        raw.execute("CREATE TABLE theirs (x)")
+    raw.close()
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()}
+    with pytest.raises((UsageError, StoreError)):
+        CaseFile(name)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()} == before
+
+
+# -- damage -------------------------------------------------------------------------------------------------------------------
+
+
+def test_damage_is_told_or_mended(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """Cut short or with one bit turned at many places: a plain sentence, or the same tables again; never a traceback, never other tables."""
+    place = tmp_path / "x.case"
+    case = CaseFile.create(str(place))
+    case.add(files(*PILE), at=DAY)
+    made = case.case()
+    case.judge(judged(made, "verified", quote(made, "courier", "injured")))
+    good = case.case()
+    case.close()
+    with sqlite3.connect(place) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()
+    whole = place.read_bytes()
+    told = mended = 0
+    for n in range(60):
+        at = (n * 7919 * 131) % len(whole)
+        broken = whole[:at] if n % 6 == 0 else whole[:at] + bytes([whole[at] ^ (1 << n % 8)]) + whole[at + 1:]
+        copy = tmp_path / f"broken{n}.case"
+        copy.write_bytes(broken)
+        try:
+            found = CaseFile(str(copy)).case()
+        except (StoreError, UsageError) as error:
+            told += 1
+            assert "\n" not in str(error)
+            assert copy.read_bytes() == broken, "a damaged case is left as it is"
+            continue
+        same(found, good, but={"documents", "intake", "aliases", "judgements"})
+        mended += 1
+    assert told > 5 and mended > 5, (told, mended)
+
+
+def test_a_full_disk_and_a_closed_file_are_told(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """No room: a sentence that says what to do, and the case as it was. The database is told that its file may not grow."""
+    place = str(tmp_path / "x.case")
+    case = CaseFile.create(place)
+    case.add(files(PILE[0]), at=DAY)
+    before = case.case()
+    big = story("herald", *(f"Number {n} of the passengers said that the smoke came from deck {n}" for n in range(400)))
+
+    def narrow(connection: Any, _: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")  # the database raises it to its present size
+
+    sa.event.listen(case.store._engine, "connect", narrow)
+    with pytest.raises(StoreError, match="disk is full; the case is as it was"):
+        case.add(files(big), at=DAY)
+    same(CaseFile(place).case(), before, but=set())
+
+
+def as_nobody(work: Callable[[], str], pipe: Any) -> None:
+    """Run in a child without root's rights and send what came out."""
+    if os.geteuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+    try:
+        pipe.send(work())
+    except StoreError as error:
+        pipe.send(f"StoreError: {error}")
+
+
+def test_a_closed_file_can_be_looked_at(files: Callable[..., list[Path]]) -> None:
+    """Where nothing may be written the case is read as it stands, or counted in memory; changing it is refused in a plain sentence."""
+    folder = Path(tempfile.mkdtemp(prefix="closed"))
+    place = folder / "x.case"
+    case = CaseFile.create(str(place))
+    case.add(files(*PILE[:2]), at=DAY)
+    made = case.case()
+    case.add(files(PILE[2]), at=DAY)  # not counted yet
+    row = judged(made, "verified", quote(made, "courier", "injured"))
+    case.close()
+    settle(place)
+    folder.chmod(0o755)
+    place.chmod(0o444)
+    if os.geteuid() != 0:
+        folder.chmod(0o555)
+    before = place.read_bytes()
+    try:
+        said = []
+        for work in (lambda: str(len(open_case(str(place)).case()["articles"])), lambda: str(CaseFile(str(place)).judge(row))):
+            mine, theirs = multiprocessing.Pipe()
+            child = multiprocessing.get_context("fork").Process(target=as_nobody, args=(work, theirs))
+            child.start()
+            assert mine.poll(60), "the child says nothing"
+            said.append(mine.recv())
+            child.join()
+        assert said[0] == "3"
+        assert said[1].startswith("StoreError") and "cannot be written to; the case is as it was before" in said[1]
+        assert place.read_bytes() == before and sorted(p.name for p in folder.iterdir()) == ["x.case"]
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def test_a_full_tmpfs_is_told(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """A small file system that fills up while adding: a plain sentence, the case as it was, and after making room the same bytes as ever."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    try:
+        made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(disk)], capture_output=True, check=False).returncode == 0
+    except OSError:
+        made = False
+    if not made:
+        pytest.skip("this user may not mount a small file system")
+    try:
+        place = str(disk / "x.case")
+        case = CaseFile.create(place)
+        case.add(files(PILE[0]), at=DAY)
+        before = case.case()
+        filler = disk / "filler"
+        free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_bsize
+        filler.write_bytes(bytes(max(0, free - 40_000)))
+        big = story("herald", *(f"Number {n} of the passengers said that the smoke came from deck {n}" for n in range(300)))
+        with pytest.raises(StoreError, match="disk is full; the case is as it was"):
+            case.add(files(big), at=DAY)
+        filler.unlink()
+        same(CaseFile(place).case(), before, but=set())
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=False)
+
+
+@pytest.mark.parametrize("name", ["add", "judge", "rebuild", "migrate"])
+def test_kills_lose_nothing(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A few of the 200 kills of tests/kill_case.py."""
+    import tracker.pipeline.cases as cases
+
+    monkeypatch.setattr(cases, "BATCH", 3)
+    assert "nothing lost" in kill_case.run(name, 2, random.Random(name))
+
+
+def test_a_reader_never_waits(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """While somebody writes, looking gives the state before."""
+    place = str(tmp_path / "x.case")
+    case = CaseFile.create(place)
+    case.add(files(*PILE[:2]), at=DAY)
+    before = case.case()
+    with case.store.transaction():
+        case.store.append("judgements", judged(before, "verified", quote(before, "courier", "injured")))
+        same(open_case(place).case(), before, but=set())
+    assert set(open_case(place).case()["claims"]["verdict"]) == {"", "verified"}
+
+
+def write_many(place: str, who: int, count: int) -> None:
+    """One writer of the test below."""
+    case = CaseFile(place)
+    for n in range(count):
+        case.judge(make("judgements", [make_judgement("verified", [f"c-{n}"], who=f"writer {who}", when=f"2031-03-05T09:30:00.{n:06}Z")]))
+
+
+def test_twenty_writers_lose_nothing(place: str) -> None:
+    """20 processes x 100 judgements: 2,000 rows, none lost, none twice."""
+    CaseFile.create(place).close()
+    spawn = multiprocessing.get_context("fork")
+    writers = [spawn.Process(target=write_many, args=(place, n, 100)) for n in range(20)]
+    for w in writers:
+        w.start()
+    for w in writers:
+        w.join(240)
+    assert [w.exitcode for w in writers] == [0] * 20
+    found = CaseFile(place).store.read("judgements")
+    assert len(found) == 2000 and found.groupby("who").size().tolist() == [100] * 20
+
+
+def test_another_process_another_seed_same_bytes(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """Law 3: exports of a case from two processes with different hash seeds are the same bytes."""
+    place = str(tmp_path / "x.case")
+    case = CaseFile.create(place)
+    case.add(files(*PILE), at=DAY)
+    case.case()
+    program = ("import sys; from tracker.pipeline.cases import CaseFile; from tracker.export import to_json; "
+               "sys.stdout.write(to_json(CaseFile(sys.argv[1]).rebuild()))")
+    outs = [subprocess.run([sys.executable, "-c", program, place], capture_output=True, check=True, env={"PYTHONHASHSEED": s, "PATH": ""}).stdout for s in "12"]
+    assert outs[0] == outs[1] and outs[0]

@@ -1,0 +1,64 @@
+"""Rows of terms as sparse matrices: counted, and weighed by how much each term tells."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+
+class Counted(NamedTuple):
+    """Rows x terms, how often each term stands in each row; columns are in the terms' order."""
+
+    rows: sparse.csr_matrix
+    vocabulary: Mapping[str, int]
+
+
+class Weighted(NamedTuple):
+    """Rows x terms, rows of unit length, and the weight of each term."""
+
+    rows: sparse.csr_matrix
+    vocabulary: Mapping[str, int]
+    weights: np.ndarray
+
+
+class _Codes(dict[str, int]):
+    """Terms to numbers in order of their coming."""
+
+    def __missing__(self, term: str) -> int:
+        self[term] = number = len(self)
+        return number
+
+
+def count_terms(rows: Iterable[Sequence[str]]) -> Counted:
+    """The rows as a matrix; a row is read once and forgotten."""
+    codes, flat, ends = _Codes(), array("q"), array("q", [0])
+    for row in rows:
+        flat.extend(map(codes.__getitem__, row))
+        ends.append(len(flat))
+    vocabulary = {term: n for n, term in enumerate(sorted(codes))}
+    order = np.asarray([vocabulary[term] for term in codes], dtype=np.int64)
+    columns = order[np.frombuffer(flat, dtype=np.int64)] if len(flat) else np.zeros(0, dtype=np.int64)
+    table = sparse.csr_matrix((np.ones(len(columns)), columns, np.frombuffer(ends, dtype=np.int64)), shape=(len(ends) - 1, len(vocabulary)))
+    table.sum_duplicates()
+    return Counted(table, vocabulary)
+
+
+def weigh(counted: Counted) -> Weighted:
+    """TF-IDF rows of unit length; rare terms weigh more, and a term that comes twice counts once."""
+    rows = counted.rows
+    count = np.bincount(rows.indices, minlength=rows.shape[1])
+    weights = np.log((1 + rows.shape[0]) / (1 + count)) + 1.0
+    rows = sparse.csr_matrix((weights[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
+    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    lengths[lengths == 0] = 1.0
+    rows.data = rows.data / np.repeat(lengths, np.diff(rows.indptr))
+    return Weighted(rows, counted.vocabulary, weights)
+
+
+def weigh_words(words: Iterable[Sequence[str]]) -> Weighted:
+    """TF-IDF rows of these words."""
+    return weigh(count_terms(words))

@@ -79,6 +79,7 @@ def readers() -> dict[str, Callable[[Path], object]]:
 
     from tracker.cli.fusing import read_statements
     from tracker.cli.sealing import verify_ledger
+    from tracker.export.ledgers import case_from_ledger
     from tracker.export.seal import sound_ledger
     from tracker.fetch import read_bytes, read_documents, read_text
     from tracker.judge import read_judgements, resolve_judgements, write_judgements
@@ -86,6 +87,7 @@ def readers() -> dict[str, Callable[[Path], object]]:
     from tracker.pipeline import load_registry
     from tracker.registry import extend, parse_registry
     from tracker.settings import ReadSettings
+    from tracker.view.report import claims_table
 
     settings, base, case = ReadSettings(), load_registry(), strike()
 
@@ -113,6 +115,7 @@ def readers() -> dict[str, Callable[[Path], object]]:
         verify_ledger(str(path), [], "")
         read_judgements(read_text(str(path)))
         file(path)
+        claims_table(case_from_ledger(read_text(str(path))))
 
     def statements(path: Path) -> None:
         read_statements(str(path))
@@ -162,7 +165,7 @@ def read_one(read: Callable[[Path], object], path: Path, watch: Watch) -> str:
     return "; ".join(sorted(set(watch.seen)))
 
 
-def work(seed: int, n: int, start: int, folder: Path, port: int, planted: str = "") -> None:
+def work(seed: int, n: int, start: int, folder: Path, port: int, planted: str = "", only: str = "") -> None:
     """The process that reads: one JSON line when it begins an input, one when it is done."""
     resource.setrlimit(resource.RLIMIT_AS, (6 * MEMORY, 6 * MEMORY))
     found = dict.fromkeys(SHARES, plant(planted)) if planted else readers()
@@ -172,7 +175,7 @@ def work(seed: int, n: int, start: int, folder: Path, port: int, planted: str = 
         warm = folder / f"warm-{kind}.txt"
         warm.write_bytes(sample_of(kind))
         read(warm)
-    for item in made_inputs(seed, n, start=start, port=port):
+    for item in made_inputs(seed, n, start=start, port=port, only=only):
         path = put(folder, item)
         _say(begin=item.number)
         since, before = time.process_time(), _peak()
@@ -226,8 +229,8 @@ class Outcome:
                 + "".join(f"--- {f}\n" for f in self.faults))
 
 
-def run(seed: int, n: int, folder: Path, *, seconds: float = SECONDS, planted: str = "") -> Outcome:
-    """Read `n` inputs in processes of their own, each watched; `planted`: with a fault that must be seen."""
+def run(seed: int, n: int, folder: Path, *, seconds: float = SECONDS, planted: str = "", only: str = "") -> Outcome:
+    """Read `n` inputs in processes of their own, each watched; `planted`: with a fault that must be seen; `only`: of one kind."""
     out = Outcome()
     inputs = folder / "inputs"
     inputs.mkdir()
@@ -236,7 +239,7 @@ def run(seed: int, n: int, folder: Path, *, seconds: float = SECONDS, planted: s
         server.setblocking(False)
         start = 0
         while start < n:
-            start = _watched(_command(seed, n, start, inputs, server.getsockname()[1], planted), start, n, seconds, out)
+            start = _watched(_command(seed, n, start, inputs, server.getsockname()[1], planted, only), start, n, seconds, out)
         try:
             server.accept()[0].close()
             out.faults.append("somebody called the server whose address is in the inputs")
@@ -245,9 +248,9 @@ def run(seed: int, n: int, folder: Path, *, seconds: float = SECONDS, planted: s
     return out
 
 
-def _command(seed: int, n: int, start: int, folder: Path, port: int, planted: str) -> list[str]:
+def _command(seed: int, n: int, start: int, folder: Path, port: int, planted: str, only: str) -> list[str]:
     return [sys.executable, __file__, "--work", str(folder), "--inputs", str(n), "--seed", str(seed), "--start", str(start), "--port", str(port),
-            "--plant", planted]
+            "--plant", planted, "--only", only]
 
 
 def _watched(command: list[str], start: int, n: int, seconds: float, out: Outcome) -> int:
@@ -319,12 +322,12 @@ def _used(pid: int) -> float:
     return (int(cells[11]) + int(cells[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def show(seed: int, n: int, number: int) -> None:
+def show(seed: int, n: int, number: int, only: str) -> None:
     """Read one input in this process."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "inputs"
         (folder.parent / "secret.txt").write_text(CANARY, encoding="utf-8")
-        item = next(made_inputs(seed, n, start=number))
+        item = next(made_inputs(seed, n, start=number, only=only))
         path = put(folder, item)
         sys.stdout.write(f"{item.kind} {item.name}, {len(item.raw)} bytes, begins {item.raw[:200]!r}\n")
         since = time.monotonic()
@@ -343,14 +346,15 @@ def main() -> int:
     args.add_argument("--atheris", type=int, metavar="SECONDS")
     for hidden in ("--start", "--port"):
         args.add_argument(hidden, type=int, default=0, help=argparse.SUPPRESS)
+    args.add_argument("--only", choices=["", *SHARES], default="", metavar="KIND", help="inputs of one kind: " + ", ".join(SHARES))
     for hidden in ("--work", "--plant"):
         args.add_argument(hidden, default="", help=argparse.SUPPRESS)
     asked = args.parse_args()
     if asked.work:
-        work(asked.seed, asked.inputs, asked.start, Path(asked.work), asked.port, asked.plant)
+        work(asked.seed, asked.inputs, asked.start, Path(asked.work), asked.port, asked.plant, asked.only)
         return 0
     if asked.show is not None:
-        show(asked.seed, asked.inputs, asked.show)
+        show(asked.seed, asked.inputs, asked.show, asked.only)
         return 0
     if asked.atheris:
         from fuzz_guided import run_all
@@ -358,7 +362,7 @@ def main() -> int:
         return run_all(asked.atheris)
     since = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        found = run(asked.seed, asked.inputs, Path(folder))
+        found = run(asked.seed, asked.inputs, Path(folder), only=asked.only)
     sys.stdout.write(found.lines() + f"{time.monotonic() - since:.0f} s\n")
     return 1 if found.faults else 0
 

@@ -87,14 +87,14 @@ EVERY = 25
 """One input in so many is an attack; all attacks take their turns."""
 
 
-def made_inputs(seed: int, n: int, *, start: int = 0, port: int = 9) -> Iterator[Input]:
-    """Inputs `start` to `n` of all kinds; each follows from seed and number alone. `port`: where a server listens that nobody may call."""
+def made_inputs(seed: int, n: int, *, start: int = 0, port: int = 9, only: str = "") -> Iterator[Input]:
+    """Inputs `start` to `n` of all kinds, or of one; each follows from seed and number alone. `port`: where a server listens that nobody may call."""
     order = [kind for kind, share in SHARES.items() for _ in range(share)]
     random.Random(seed).shuffle(order)
     for number in range(start, n):
         rng = random.Random(f"{seed}/{number}")
-        kind = order[number % 100]
-        if number % EVERY == EVERY - 1:
+        kind = only or order[number % 100]
+        if not only and number % EVERY == EVERY - 1:
             attacks = _attacks(seed, port)
             kind, name, raw = attacks[number // EVERY % len(attacks)]
             yield Input(number, kind, f"attack/{number}/{name}", raw)
@@ -134,7 +134,7 @@ def _json_ledger() -> str:
 
 def _other(kind: str, rng: random.Random, seed: int) -> bytes:
     """A broken input that is no file of articles."""
-    if kind in ("ledger", "judgements") and rng.random() < 0.5:
+    if kind in ("ledger", "judgements", "json-ledger") and rng.random() < 0.5:
         return _bent(kind, rng, odd_records(seed, 300))
     raw = sample_of(kind)
     if kind == "registry" and rng.random() < 0.4:
@@ -147,7 +147,8 @@ def _other(kind: str, rng: random.Random, seed: int) -> bytes:
 
 def _bent(kind: str, rng: random.Random, odd: Sequence[Any]) -> bytes:
     """Sound lines that say odd things: some fields replaced, and the chain of a ledger made anew over them."""
-    records = [json.loads(line) for line in sample_of(kind).decode().split("\n") if line]
+    text = sample_of(kind).decode()
+    records = [json.loads(text)] if kind == "json-ledger" else [json.loads(line) for line in text.split("\n") if line]
     for _ in range(rng.randint(1, 4)):
         record = rng.choice(records)
         if kind == "ledger" and rng.random() < 0.2:
@@ -156,7 +157,7 @@ def _bent(kind: str, rng: random.Random, odd: Sequence[Any]) -> bytes:
             record[rng.choice(string.ascii_letters)] = rng.choice(_ODD)
         else:
             _replace(record, rng, rng.choice(odd) if rng.random() < 0.4 else rng.choice(_ODD))
-    if kind == "judgements":
+    if kind in ("judgements", "json-ledger"):
         return "".join(json.dumps(r, ensure_ascii=rng.random() < 0.5) + "\n" for r in records).encode("utf-8", "surrogatepass")
     contents = ({k: v for k, v in r.items() if k not in ("hash", "previous")} for r in records)
     return "".join(f"{line}\n" for line, _ in chain_lines(contents)).encode("utf-8", "replace")

@@ -20,26 +20,30 @@ _KINDS: Final[dict[str, Any]] = {"text": sa.Text, "time": sa.Text, "list": sa.Te
 # Children whose parent must be there when a transaction ends.
 _PARENTS: Final = {"mentions": ("article_id", "articles"), "attributions": ("mention_id", "mentions"),
                    "members": ("mention_id", "mentions"), "origins": ("claim_id", "claims"), "parties": ("claim_id", "claims")}
-_WIDE: Final = frozenset({"rejects"})  # their keys hold paths, which may be longer than an index entry of PostgreSQL
-
 derived = sa.MetaData()
 kept = sa.MetaData()
 
 
-def _sql(table: Table, metadata: sa.MetaData) -> sa.Table:
-    columns: list[Any] = [sa.Column(c, _KINDS[k](), primary_key=c in table.keys and table.name not in _WIDE, nullable=False) for c, k in table.columns.items()]
+def _columns(table: Table, *, keyed: bool) -> list[Any]:
+    return [sa.Column(c, _KINDS[k](), primary_key=keyed and c in table.keys, nullable=False) for c, k in table.columns.items()]
+
+
+def _derived(table: Table) -> sa.Table:
+    """row_key: hash of the key cells; row_hash: of all cells. By them a table is brought up to date row by row, and a turned bit is seen."""
+    marks = [sa.Column("row_key", sa.BigInteger, primary_key=True, autoincrement=False), sa.Column("row_hash", sa.BigInteger, nullable=False)]
     parent = _PARENTS.get(table.name)
-    if parent and parent[1] in metadata.tables:
-        columns.append(sa.ForeignKeyConstraint([parent[0]], [f"{parent[1]}.{parent[0]}"], deferrable=True, initially="DEFERRED"))
-    return sa.Table(table.name, metadata, *columns)
+    ties: list[Any] = [sa.ForeignKeyConstraint([parent[0]], [f"{parent[1]}.{parent[0]}"], deferrable=True, initially="DEFERRED")] if parent else []
+    if table.name in {p for _, p in _PARENTS.values()}:
+        ties.append(sa.UniqueConstraint(*table.keys))
+    return sa.Table(table.name, derived, *marks, *_columns(table, keyed=False), *ties)
 
 
 for _name in DERIVED:
-    _sql(TABLES[_name], derived)
+    _derived(TABLES[_name])
 
 # As of migration 0003; the migrations say the same in their own words and a test holds both together.
 for _name in KEPT:
-    _sql(TABLES[_name], kept)
+    sa.Table(_name, kept, *_columns(TABLES[_name], keyed=True))
 
 unread = sa.Table("unread", kept, *(sa.Column(c, sa.Text, primary_key=c == "unread_id", nullable=False)
                                     for c in ("unread_id", "item_id", "reason", "detail", "at")))
@@ -59,7 +63,7 @@ def sql_table(name: str) -> sa.Table:
 
 def derived_shape() -> str:
     """Digest of names, columns and kinds of the derived tables: when it changes they are dropped and remade."""
-    return digest(dumps([[n, dict(TABLES[n].columns), list(TABLES[n].keys)] for n in DERIVED]))
+    return digest(dumps([["row_key", "row_hash"], *([n, dict(TABLES[n].columns), list(TABLES[n].keys)] for n in DERIVED)]))
 
 
 _ODD: Final = re.compile("[\x00\ud800-\udfff]|^\x01json:")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
@@ -19,6 +20,7 @@ from tracker.store.connect import WAY_BACK, open_engine, shown, speaking_plainly
 from tracker.store.place import APPLICATION
 from tracker.store.upgrade import newest, revision_of, upgrade
 from tracker.tables import TABLES, conform
+from tracker.text import safe, shorten
 
 _CHUNK: Final = 20_000  # rows sent to the database at a time
 _ASK: Final = 500  # ids named in one question; SQLite takes 999 on old systems
@@ -79,7 +81,7 @@ class SqlStore:
             if self._sqlite:
                 found = [str(r[0]) for r in connection.exec_driver_sql("PRAGMA integrity_check(1)")]
                 if found != ["ok"]:
-                    raise StoreError(f"{shown(self.place)} is damaged ({found[0][:80]}); {WAY_BACK}")
+                    raise StoreError(f"{shown(self.place)} is damaged ({shorten(safe(found[0]), 80)}); {WAY_BACK}")
             revision = revision_of(connection)
         if revision > newest():
             raise StoreError(f"{shown(self.place)} was made by a later version of the tracker; install that one, or take an older copy")
@@ -139,11 +141,22 @@ class SqlStore:
 
     def read(self, table: str) -> pd.DataFrame:
         """The table; raises TableError for a name that is no table's."""
+        return self._read(table)[0]
+
+    def _read(self, table: str) -> tuple[pd.DataFrame, np.ndarray]:
+        """The table and, of a derived one, the hashes that were kept with its rows, in any order."""
         empty = blank(table)
-        sql = schema.sql_table(table)
+        marks = [] if table in schema.KEPT else ["row_hash"]
+        names = ", ".join(f'"{c}"' for c in [*marks, *empty.columns])
         with self._reading() as connection:
-            rows = connection.execute(sa.select(sql)).all()
-        return conform(table, _frame(rows, list(empty.columns), TABLES[table].columns)) if rows else empty
+            # The driver's own rows: wrapping each of a million cells would take longer than reading them.
+            found = connection.exec_driver_sql(f'SELECT {names} FROM "{table}"').cursor
+            rows = found.fetchall() if found is not None else []
+        if not rows:
+            return empty, np.zeros(0, dtype=np.int64)
+        columns = list(zip(*rows, strict=True))
+        hashes = np.asarray(columns[0], dtype=np.int64) if marks else np.zeros(0, dtype=np.int64)
+        return conform(table, _frame(columns[len(marks):], TABLES[table].columns)), hashes
 
     def write(self, table: str, frame: pd.DataFrame) -> None:
         """A derived table is put in the place of the old one. To a kept table rows are added; raises StoreError when one would be lost or changed."""
@@ -153,8 +166,7 @@ class SqlStore:
             if table in schema.KEPT:
                 self._add(connection, table, frame, whole=True)
             else:
-                connection.execute(sa.delete(schema.sql_table(table)))
-                _insert(connection, schema.sql_table(table), _records(frame))
+                _bring_up_to_date(connection, table, frame)
             self._put_state(connection, {f"has {table}": "1"})
 
     def has(self, table: str) -> bool:
@@ -193,8 +205,13 @@ class SqlStore:
         made = self._made()
         if made.get("inputs") != inputs:
             return None
-        tables = {name: self.read(name) for name in made["tables"]}
-        return tables if all(_digest(f) == made["tables"][n] for n, f in tables.items()) else None
+        tables = {}
+        for name, total in made["tables"].items():
+            tables[name], hashes = self._read(name)
+            seen = np.sort(_hash(tables[name]))
+            if not np.array_equal(seen, np.sort(hashes)) or _total(seen) != total:
+                return None
+        return tables
 
     def made_from(self) -> str:
         """The inputs that the derived tables were made from; "" when there are none."""
@@ -208,14 +225,13 @@ class SqlStore:
         return found if isinstance(found, dict) else {}
 
     def put_derived(self, inputs: str, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Put all derived tables in the place of the old ones, in one transaction."""
+        """Bring all derived tables up to date, in one transaction; only rows that changed are written."""
         names = [n for n in schema.DERIVED if n in tables]
         with self._writing() as connection:
+            totals = {}
             for name in schema.DERIVED:
-                connection.execute(sa.delete(schema.sql_table(name)))
-            for name in names:
-                _insert(connection, schema.sql_table(name), _records(tables[name]))
-            made = {"inputs": inputs, "tables": {n: _digest(tables[n]) for n in names}}
+                totals[name] = _bring_up_to_date(connection, name, tables[name] if name in tables else blank(name))
+            made = {"inputs": inputs, "tables": {n: totals[n] for n in names}}
             self._put_state(connection, {"derived": json.dumps(made, sort_keys=True), **{f"has {n}": "1" for n in names}})
 
     def drop_readings(self) -> None:
@@ -312,13 +328,38 @@ class SqlStore:
         _insert(connection, schema.state, [{"name": n, "value": schema.cell_out(values[n])} for n in names])
 
 
-def _digest(frame: pd.DataFrame) -> str:
-    """SHA-256 over all cells, column by column."""
-    out = hashlib.sha256()
-    for name in frame.columns:
-        cells = [v if isinstance(v, str) else repr(v) for v in frame[name].tolist()]
-        out.update(f"{name}\x1e{len(cells)}\x1e".encode() + "\x1f".join(cells).encode("utf-8", "surrogatepass"))
-    return out.hexdigest()
+def _hash(frame: pd.DataFrame, columns: Sequence[str] | None = None) -> np.ndarray:
+    """64 bits for the cells of each row; a check against damage and a mark of change, not against somebody who wants two rows to look alike."""
+    cells = frame if columns is None else frame[list(columns)]
+    return np.asarray(pd.util.hash_pandas_object(cells, index=False), dtype=np.uint64).view(np.int64)
+
+
+def _total(hashes: np.ndarray) -> str:
+    """Number of rows and the sum of their hashes: rows that are missing altogether show here."""
+    return f"{len(hashes)}:{int(hashes.view(np.uint64).sum(dtype=np.uint64)):016x}"
+
+
+def _bring_up_to_date(connection: sa.Connection, name: str, frame: pd.DataFrame) -> str:
+    """Take out rows of a derived table that are gone or changed, put in those that are new or changed; gives the total of the new table."""
+    sql = schema.sql_table(name)
+    frame = frame.reset_index(drop=True)
+    keys, hashes = _hash(frame, TABLES[name].keys), _hash(frame)
+    there = connection.execute(sa.select(sql.c.row_key, sql.c.row_hash)).all()
+    old = np.asarray([tuple(r) for r in there], dtype=np.int64).reshape(-1, 2)
+    pairs = np.rec.fromarrays([keys, hashes])
+    stays = np.isin(pairs, np.rec.fromarrays([old[:, 0], old[:, 1]])) if len(old) else np.zeros(len(frame), dtype=bool)
+    gone = old[~np.isin(old[:, 0], keys[stays]), 0]
+    if len(gone) == len(old) and len(old):
+        connection.execute(sa.delete(sql))
+    else:
+        for n in range(0, len(gone), _ASK):
+            connection.execute(sa.delete(sql).where(sql.c.row_key.in_(gone[n:n + _ASK].tolist())))
+    new = np.flatnonzero(~stays)
+    for n in range(0, len(new), _CHUNK):
+        some = new[n:n + _CHUNK]
+        rows = _records(frame.iloc[some].assign(row_key=keys[some], row_hash=hashes[some]))
+        _insert(connection, sql, rows)
+    return _total(hashes)
 
 
 def _drop_derived(connection: sa.Connection) -> None:
@@ -329,11 +370,11 @@ def _drop_derived(connection: sa.Connection) -> None:
     here.drop_all(connection)
 
 
-def _frame(rows: Sequence[Any], columns: Sequence[str], kinds: Mapping[str, str]) -> pd.DataFrame:
+def _frame(columns: Sequence[Sequence[Any]], kinds: Mapping[str, str]) -> pd.DataFrame:
     data = {}
-    for n, (column, values) in enumerate(zip(columns, zip(*rows, strict=True), strict=True)):
-        text = kinds[columns[n]] in ("text", "time", "list", "json")
-        data[column] = [schema.cell_in(v) for v in values] if text else list(values)
+    for (name, kind), values in zip(kinds.items(), columns, strict=True):
+        odd = kind in ("text", "time", "list", "json") and any(v[:1] == "\x01" for v in values)
+        data[name] = [schema.cell_in(v) for v in values] if odd else list(values)
     return pd.DataFrame(data)
 
 

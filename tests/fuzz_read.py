@@ -83,27 +83,32 @@ def _noise(raw: bytes, rng: random.Random) -> bytes:
     return rng.randbytes(rng.randint(0, 3000))
 
 
-_MUTATORS: tuple[Callable[[bytes, random.Random], bytes], ...] = (_flip, _cut, _drop, _double, _poison, _poison, _recode, _noise)
+MUTATORS: tuple[Callable[[bytes, random.Random], bytes], ...] = (_flip, _cut, _drop, _double, _poison, _poison, _recode, _noise)
+
+
+_FORMATS = [f for f in SAMPLES if f != "manifest"]
 
 
 def mutations(seed: int, n: int) -> Iterator[tuple[str, bytes]]:
     """`n` broken files as (relative path, bytes): all formats, packed ones too, twenty to a folder, each folder with a broken manifest."""
-    rng = random.Random(seed)
-    formats = [f for f in SAMPLES if f != "manifest"]
-    for number in range(n):
-        folder = f"{number // 20:04d}"
-        kind = "manifest" if number % 20 == 19 else formats[number % len(formats)]
-        raw = SAMPLES[kind if rng.random() > 0.05 else rng.choice(list(SAMPLES))].encode()
-        for _ in range(rng.randint(1, 3)):
-            raw = rng.choice(_MUTATORS)(raw or b" ", rng)
-        if kind == "manifest":
-            yield f"{folder}/manifest.csv", raw
-            continue
-        packed = kind != "txt" and rng.random() < 0.15
-        if packed:
-            raw = gzip.compress(raw, mtime=0)
-            raw = raw if rng.random() < 0.6 else _flip(raw, rng)
-        yield f"{folder}/{number % 20}.{kind}{'.gz' if packed else ''}", raw
+    return (mutation(seed, number) for number in range(n))
+
+
+def mutation(seed: int, number: int) -> tuple[str, bytes]:
+    """One broken file by its number."""
+    rng = random.Random(f"{seed}:{number}")
+    folder = f"{number // 20:04d}"
+    kind = "manifest" if number % 20 == 19 else _FORMATS[number % len(_FORMATS)]
+    raw = SAMPLES[kind if rng.random() > 0.05 else rng.choice(list(SAMPLES))].encode()
+    for _ in range(rng.randint(1, 3)):
+        raw = rng.choice(MUTATORS)(raw or b" ", rng)
+    if kind == "manifest":
+        return f"{folder}/manifest.csv", raw
+    packed = kind != "txt" and rng.random() < 0.15
+    if packed:
+        raw = gzip.compress(raw, mtime=0)
+        raw = raw if rng.random() < 0.6 else _flip(raw, rng)
+    return f"{folder}/{number % 20}.{kind}{'.gz' if packed else ''}", raw
 
 
 def write_mutations(seed: int, n: int, folder: Path) -> list[str]:

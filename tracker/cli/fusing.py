@@ -1,9 +1,10 @@
 """`tracker fuse`: other people's tables of who says what."""
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -11,10 +12,15 @@ import pandas as pd
 from tracker.cells import plain
 from tracker.cli.terminal import note
 from tracker.errors import UsageError
+from tracker.fetch import read_bytes
 from tracker.score.fusion import METHODS, Labelled, encode
 from tracker.score.fusion.dependence import dependent_groups, dependent_pairs
 from tracker.score.fusion.evidence import describe_pairs, groups_table
 from tracker.score.rounds import settled
+
+TABLE_BYTES: Final = 400_000_000  # of a table, unpacked; 2.7 million statements have about 100 MB
+HEAD_BYTES: Final = 1_000_000  # looked at for the columns
+COLUMNS: Final = 1_000  # pandas takes the square of their number to tell apart those of one name
 
 
 def read_statements(source: IO[bytes] | str, columns: tuple[str, str, str] = ("party", "item", "value")) -> pd.DataFrame:
@@ -22,10 +28,13 @@ def read_statements(source: IO[bytes] | str, columns: tuple[str, str, str] = ("p
 
     Raises UsageError for a file that is not there, is not such a table, or holds an empty party or item.
     """
+    raw = read_bytes(source, limit=TABLE_BYTES, unpacked=True) if isinstance(source, str) else source.read(TABLE_BYTES + 1)
+    if len(raw) > TABLE_BYTES:
+        raise UsageError(f"the table has more than {TABLE_BYTES // 1_000_000} MB; split it")
+    if raw[:HEAD_BYTES].partition(b"\n")[0].count(b",") > COLUMNS or b"\x00" in raw[:HEAD_BYTES]:
+        raise UsageError(f"this is no table of statements: its first line has more than {COLUMNS} columns, or it is not text")
     try:
-        frame = pd.read_csv(source, dtype=str, keep_default_na=False, na_filter=False, usecols=list(columns), encoding="utf-8")
-    except FileNotFoundError as error:
-        raise UsageError(f"{source} is not there") from error
+        frame = pd.read_csv(io.BytesIO(raw), dtype=str, keep_default_na=False, na_filter=False, usecols=list(columns), encoding="utf-8")
     except (ValueError, OSError, pd.errors.ParserError) as error:
         raise UsageError(f"the table needs the columns {', '.join(columns)} as UTF-8 CSV (name others with --columns): {plain(str(error))}") from error
     frame = frame[list(columns)].set_axis(["party", "item", "value"], axis=1)

@@ -64,10 +64,13 @@ def read_text(path: str, *, limit: int = 0) -> str:
         raise UsageError(f"{path!r} cannot be a path: {error}") from error
 
 
-def read_bytes(path: str, *, limit: int) -> bytes:
-    """The bytes, as they lie on disk, of one file that the user named for the tracker itself; raises UsageError when they cannot be had."""
+def read_bytes(path: str, *, limit: int, unpacked: bool = False) -> bytes:
+    """The bytes of one file that the user named for the tracker itself, as they lie on disk or `unpacked` if its name ends in .gz.
+
+    Raises UsageError when they cannot be had.
+    """
     try:
-        return load_raw(Path(path), limit)
+        return (load_bytes if unpacked else load_raw)(Path(path), limit)
     except Unread as error:
         raise UsageError(f"{path}: {error.reason}: {error.advice}") from error
     except ValueError as error:

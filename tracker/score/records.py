@@ -1,11 +1,13 @@
 """One outlet's standing in words: the letter it came with, and its record on the pile, kept apart."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from tracker.errors import UsageError
+from tracker.score.behaviour import MEASURE
 from tracker.score.standing import MEASURES
 from tracker.tables import Case
 
@@ -28,7 +30,19 @@ def explain_outlet(case: Case, wanted: str) -> pd.DataFrame:
              "says": "reliability given by the registry, from before these articles" if letter else "the registry does not judge it: F, cannot be judged"}
     found = case["assessments"]
     mine = {a["measure"]: a for a in found[(found["subject_kind"] == "outlet") & (found["subject_id"] == named[0])].to_dict("records")}
-    return pd.DataFrame([prior, *(_row(m, mine[m], says) for m, says in MEASURES.items() if m in mine)], columns=list(COLUMNS), dtype=object)
+    rows = [prior, *(_row(m, mine[m], says) for m, says in MEASURES.items() if m in mine), *_shared(case, named[0], mine.get(MEASURE))]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _shared(case: Case, outlet_id: str, found: Mapping[Any, Any] | None) -> list[dict[str, Any]]:
+    """A row for each outlet with which it shares odd details; the interval is that of the strongest."""
+    if found is None:
+        return []
+    reasons = case["reasons"]
+    mine = reasons[(reasons["subject_kind"] == "outlet") & (reasons["subject_id"] == outlet_id) & (reasons["measure"] == MEASURE)].to_dict("records")
+    blank = {"low": "", "high": "", "of": ""}
+    sure = {"low": f"{found['low']:.2f}", "high": f"{found['high']:.2f}", "of": int(found["n"])}
+    return [{"part": MEASURE, "value": f"{r['effect']:.2f}", **(blank if r["rank"] else sure), "says": r["detail"]} for r in mine]
 
 
 def _row(measure: str, found: dict[Any, Any], says: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from tracker.score.behaviour import rate_shared
 from tracker.score.belief import gather_evidence, weigh_claim
 from tracker.score.standing import rate_outlets
 from tracker.settings import ScoreSettings
@@ -14,7 +15,7 @@ METHOD = "log-odds@1"
 
 
 class Scored(NamedTuple):
-    """Frames: claims with belief and credibility filled, assessments of claims and outlets, and the reasons of belief (only those)."""
+    """Frames: claims with belief and credibility filled, assessments of claims and outlets, and the reasons of belief and of outlets' shared oddities."""
 
     claims: pd.DataFrame
     assessments: pd.DataFrame
@@ -37,4 +38,5 @@ def score_case(case: Case, *, settings: ScoreSettings) -> Scored:
                             "n": len(evidence.origins), "method": METHOD})
         reasons.extend({"subject_kind": "claim", "subject_id": claim_id, "measure": "belief", "rank": rank, "part": part, "effect": effect, "detail": detail}
                        for rank, (part, effect, detail) in enumerate(found.parts))
-    return Scored(make("claims", claims), make("assessments", [*assessments, *rate_outlets(case, settings)]), make("reasons", reasons))
+    shared, why = rate_shared(case)
+    return Scored(make("claims", claims), make("assessments", [*assessments, *rate_outlets(case, settings), *shared]), make("reasons", [*reasons, *why]))

@@ -63,6 +63,8 @@ def _whose(drafts: Sequence[Draft], at: int) -> set[str]:
     """Folded names that say whose report a remark speaks of: "denied the Courier report", or "the allegations" after "Ms. Holt's allegations"."""
     tree = drafts[at].tree
     nouns = {c for n in _acts(drafts[at]) for c in tree.kids(n, "obj", "nsubj:pass") if tree.lemmas[c] in lex.REFERRING_NOUNS}
+    if drafts[at].rebuts:
+        nouns |= {n for n in drafts[at].run if tree.lemmas[n] in lex.REFERRING_NOUNS}
     names = {name for n in nouns for name in _owners(tree, n)}
     meant = {tree.lemmas[n] for n in nouns if any(tree.lower[c] in {"the", "these", "those"} for c in tree.kids(n, "det"))}
     for draft in drafts[at - 1 :: -1] if at and meant and not names else ():

@@ -103,9 +103,10 @@ def _antecedent(drafts: Sequence[Draft], at: int) -> int:
     draft = drafts[at]
     names = set(draft.parts.get("names", []))
     spoken = {fold(w) for c in draft.credits for v in c.chain[-1:] for w in v.name.split() if len(w) > 3}
-    points, says = _points(draft), _says_what(draft)
+    points = _points(draft)
     spoken_of = {d.refers for d in drafts[:at]}
     said, whose = _content_words(draft), _whose(drafts, at)
+    says = bool(whose) or _says_what(draft)
     of_what = _of_what(draft)
     best, highest = -1, LEAST_FIT
     for back in range(at - 1, -1, -1):
@@ -114,7 +115,7 @@ def _antecedent(drafts: Sequence[Draft], at: int) -> int:
         if apart > (NEAR if points else FAR):
             break
         if other.refers >= 0:
-            if apart <= 1:
+            if apart <= 1 or whose & _credited(drafts[other.refers]):
                 return other.refers
             continue
         near = 1.0 * bool(said & _content_words(other)) + 1.0 * (apart == 1 and other.paragraph == draft.paragraph)

@@ -137,3 +137,18 @@ def test_why_says_what_joined_or_parted_two_mentions(tmp_path: Any) -> None:
         find_mention(case, "moonlight")
     with pytest.raises(UsageError, match="name one by its id"):
         find_mention(case, "town has 4,000 people")
+
+
+def test_numerals_of_dates_that_agree_do_not_stand_apart(vectors: Vectors) -> None:
+    """ "In June 2024" and "on June 19" may be one day; another figure beside them still parts the two."""
+    june = part("Hale Crane sign pact", "sign", text="Hale and Crane signed the pact in June 2024", dates=["2024-06"])
+    day = part("Hale Crane sign pact", "sign", text="Hale and Crane signed the pact on June 19", dates=["--06-19"])
+    assert not excluding(row_of(vectors, june, day))[0]
+    boats = {**june, "text": "Hale and Crane signed the pact of 12 ports in June 2024"}, {**day, "text": "Hale and Crane signed the pact of 15 ports on June 19"}
+    assert excluding(row_of(vectors, *boats))[0]
+
+
+def test_one_is_no_figure_that_the_other_side_must_give(vectors: Vectors) -> None:
+    plain = part("council open pier")
+    one, two = (part("council open pier", figures=[[n, n, "pier"]]) for n in (1, 2))
+    assert row_of(vectors, plain, one)[0, AT["numbers_only_one"]] == 0 and row_of(vectors, plain, two)[0, AT["numbers_only_one"]] == 1

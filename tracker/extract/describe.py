@@ -16,7 +16,7 @@ from tracker.text import fold
 _LIGHT = frozenset(
     (
         "be have do say make take get go come give put let will would could should may might can must "
-        "not also still just even very more most other such own same so then there here as than too now already"
+        "one not also still just even very more most other such own same so then there here as than too now already"
     ).split()
 )
 _WRONGDOING = "wrongdoing"
@@ -28,7 +28,7 @@ def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in
     subject = subject_of(tree, head)
     gap = object_noun(tree, head)
     fetched = [n for n in (subject, gap) if n is not None and n not in run]
-    tokens = sorted({*run, *(k for n in fetched for k in tree.phrase(n))})
+    tokens = sorted({*run, *(k for n in fetched for k in tree.phrase(n) if not _in_clause(tree, k, n))})
     objects = list(tree.kids(head, "obj", "xcomp", "ccomp")) or [head if gap is None else gap]
     text = tree.text(run)
     passive = tree.first(head, "nsubj:pass", "aux:pass") is not None
@@ -46,6 +46,12 @@ def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in
         "words": _words(tree, tokens, stand_in),
         "called": _called(tree, tokens, stand_in),
     }
+
+
+def _in_clause(tree: Tree, n: int, top: int) -> bool:
+    """Token n hangs below `top` inside a clause that has a subject of its own."""
+    between = [n, *tree.up(n)]
+    return any(tree.base(k) == "acl" and tree.first(k, "nsubj") is not None for k in between[: between.index(top)])
 
 
 def _called(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) -> list[str]:

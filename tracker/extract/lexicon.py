@@ -182,7 +182,7 @@ FEELINGS = _set(
     "need bless intend pray trust wonder mean care deserve remain stand stay commit respect"
 )
 
-_VERBS = SAY | SAY_QUOTED | DENY | VERIFY | SPEECH_ACTS | ASK | ACCUSE | SEEM | FEELINGS
+_VERBS = SAY | SAY_QUOTED | DENY | VERIFY | SPEECH_ACTS | ASK | ACCUSE | SEEM | FEELINGS | BREAK
 _IRREGULAR = {
     "said": "say",
     "told": "tell",

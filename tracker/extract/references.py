@@ -63,6 +63,8 @@ def _whose(drafts: Sequence[Draft], at: int) -> set[str]:
     """Folded names that say whose report a remark speaks of: "denied the Courier report", or "the allegations" after "Ms. Holt's allegations"."""
     tree = drafts[at].tree
     nouns = {c for n in _acts(drafts[at]) for c in tree.kids(n, "obj", "nsubj:pass") if tree.lemmas[c] in lex.REFERRING_NOUNS}
+    if drafts[at].rebuts:
+        nouns |= {n for n in drafts[at].run if tree.lemmas[n] in lex.REFERRING_NOUNS}
     names = {name for n in nouns for name in _owners(tree, n)}
     meant = {tree.lemmas[n] for n in nouns if any(tree.lower[c] in {"the", "these", "those"} for c in tree.kids(n, "det"))}
     for draft in drafts[at - 1 :: -1] if at and meant and not names else ():
@@ -101,9 +103,10 @@ def _antecedent(drafts: Sequence[Draft], at: int) -> int:
     draft = drafts[at]
     names = set(draft.parts.get("names", []))
     spoken = {fold(w) for c in draft.credits for v in c.chain[-1:] for w in v.name.split() if len(w) > 3}
-    points, says = _points(draft), _says_what(draft)
+    points = _points(draft)
     spoken_of = {d.refers for d in drafts[:at]}
     said, whose = _content_words(draft), _whose(drafts, at)
+    says = bool(whose) or _says_what(draft)
     of_what = _of_what(draft)
     best, highest = -1, LEAST_FIT
     for back in range(at - 1, -1, -1):
@@ -112,7 +115,7 @@ def _antecedent(drafts: Sequence[Draft], at: int) -> int:
         if apart > (NEAR if points else FAR):
             break
         if other.refers >= 0:
-            if apart <= 1:
+            if apart <= 1 or whose & _credited(drafts[other.refers]):
                 return other.refers
             continue
         near = 1.0 * bool(said & _content_words(other)) + 1.0 * (apart == 1 and other.paragraph == draft.paragraph)

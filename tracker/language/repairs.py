@@ -60,7 +60,7 @@ def mend_lost_subjects(tags: Sequence[str], heads: Sequence[int], deps: Sequence
 
     "The parcel addressed to Ann, a clerk, was found" (joined to "addressed" without any conjunction), "The police said that a parcel found there and
     addressed to Ann held a bomb" (two clauses of one verb), "He said a clerk at the office recognized it" (the subject read as an object), "Some have
-    suggested such acts may be crimes" (a clause read as the subject).
+    suggested such acts may be crimes" (a clause read as the subject), "Ann Lee, a clerk who knew it, left" (a sentence read as a noun and an aside).
     """
     tags, heads, deps = list(tags), list(heads), list(deps)
     for second in range(1, len(tags)):
@@ -81,6 +81,12 @@ def mend_lost_subjects(tags: Sequence[str], heads: Sequence[int], deps: Sequence
                 for k in range(objects[-1] + 1, second):
                     if heads[k] == first and deps[k] in {"obl", "nmod", "acl"}:
                         heads[k], deps[k] = objects[-1], "nmod" if deps[k] == "obl" else deps[k]
+        elif deps[second] == "parataxis" and heads[first] == first and first < second and tags[first] in {"NN", "NNS", "NNP", "NNPS"}:
+            if not _has(heads, deps, first, "cop", "nsubj", "cc") and not _has(heads, deps, second, "cc", "mark"):
+                heads[second], deps[second] = second, deps[first]
+                heads[first], deps[first] = second, "nsubj"
+                for k in range(second + 1, len(tags)):
+                    heads[k] = second if heads[k] == first else heads[k]
     for first in range(len(tags)):
         second = heads[first]
         if deps[first] == "csubj" and first < second and heads[second] == second:

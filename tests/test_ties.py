@@ -57,3 +57,24 @@ def test_rows_grow_with_mentions_and_not_with_pairs() -> None:
     lines = [says(f"paper-{n}", ANN, text=STORY, day=f"2031-03-{1 + n // 10:02}") for n in range(100)]
     ties = tell(*lines).ties
     assert ties.groupby("kind").size().to_dict() == {"near-copy": 99, "same-speaker": 99}
+
+
+def test_traced_once_is_traced_twice() -> None:
+    """trace_case gives what trace_ties and trace_origins give one after the other, on the invented corpus."""
+    import pandas as pd
+
+    from tracker.pipeline import build, read_articles
+    from tracker.pipeline.runs import load_registry
+    from tracker.settings import TraceSettings
+    from tracker.store.builtin import builtin_path
+    from tracker.trace import trace_case, trace_origins, trace_ties
+
+    folder = builtin_path("examples") / "harbour"
+    case = build(read_articles([folder / "articles"], registry=folder / "sources.yaml"))
+    known, settings = load_registry(folder / "sources.yaml"), TraceSettings()
+    evidence = case["mentions"], case["attributions"], case["members"], case["articles"]
+    ties = trace_ties(*evidence, known, settings=settings)
+    both, traced = trace_case(*evidence, case["claims"], known, settings=settings)
+    pd.testing.assert_frame_equal(both, ties)
+    for one, other in zip(traced, trace_origins(*evidence, case["claims"], ties, known, settings=settings), strict=True):
+        pd.testing.assert_frame_equal(one, other)

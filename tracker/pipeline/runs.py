@@ -25,7 +25,7 @@ from tracker.score import score_case
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
 from tracker.tables import Case, make, union
-from tracker.trace import recount_claims, resolve_voices, second_days, trace_origins, trace_ties
+from tracker.trace import recount_claims, resolve_voices, second_days, trace_case
 
 Progress = Callable[[str, int, int], None]
 
@@ -119,8 +119,7 @@ def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, se
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
     attributions = judge_credits(attributions, linked.mentions, articles, linked.members, resolved)
-    ties = trace_ties(linked.mentions, attributions, linked.members, articles, registry, settings=settings.trace)
-    traced = trace_origins(linked.mentions, attributions, linked.members, articles, linked.claims, ties, registry, settings=settings.trace)
+    ties, traced = trace_case(linked.mentions, attributions, linked.members, articles, linked.claims, registry, settings=settings.trace)
     made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": ties,
             "origins": traced.origins, "supports": traced.supports, "parties": traced.parties, "claims": traced.claims}
     tell("score", 0, 1)

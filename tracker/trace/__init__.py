@@ -5,5 +5,6 @@ from tracker.trace.origins import Traced, trace_origins
 from tracker.trace.recount import recount_claims, second_days
 from tracker.trace.ties import trace_ties
 from tracker.trace.voices import resolve_voices
+from tracker.trace.whole import trace_case
 
-__all__ = ["Traced", "recount_claims", "resolve_voices", "second_days", "trace_origins", "trace_ties"]
+__all__ = ["Traced", "recount_claims", "resolve_voices", "second_days", "trace_case", "trace_origins", "trace_ties"]

@@ -28,8 +28,13 @@ def trace_ties(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.D
     press = Press(articles.to_dict("records"), registry)  # type: ignore[arg-type]
     pile = Pile(mentions, attributions, members, press)
     copies = find_copies(mentions, members, articles, settings=settings)
+    return ties_of(pile.trace([(c.later_id, c.earlier_id) for c in copies]), copies, pile)
+
+
+def ties_of(traced: Iterable[TracedClaim], copies: Iterable[Copy], pile: Pile) -> pd.DataFrame:
+    """The frame of the ties of traced claims and of the copies among them."""
     rows = [*_copy_rows(copies, pile)]
-    for claim in pile.trace([(c.later_id, c.earlier_id) for c in copies]):
+    for claim in traced:
         rows.extend(_certain(claim, pile))
         rows.extend(_possible(claim, pile))
     best: dict[tuple[str, str, str], Row] = {}

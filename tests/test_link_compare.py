@@ -144,8 +144,9 @@ def test_numerals_of_dates_that_agree_do_not_stand_apart(vectors: Vectors) -> No
     june = part("Hale Crane sign pact", "sign", text="Hale and Crane signed the pact in June 2024", dates=["2024-06"])
     day = part("Hale Crane sign pact", "sign", text="Hale and Crane signed the pact on June 19", dates=["--06-19"])
     assert not excluding(row_of(vectors, june, day))[0]
-    boats = {**june, "text": "Hale and Crane signed the pact of 12 ports in June 2024"}, {**day, "text": "Hale and Crane signed the pact of 15 ports on June 19"}
-    assert excluding(row_of(vectors, *boats))[0]
+    twelve = {**june, "text": "Hale and Crane signed the pact of 12 ports in June 2024"}
+    fifteen = {**day, "text": "Hale and Crane signed the pact of 15 ports on June 19"}
+    assert excluding(row_of(vectors, twelve, fifteen))[0]
 
 
 def test_one_is_no_figure_that_the_other_side_must_give(vectors: Vectors) -> None:

@@ -52,7 +52,9 @@ def test_a_denial_is_shown_with_the_words_that_deny(read: Read) -> None:
     assert found == ["The captain denied that he had sold the ferry to a rival firm"]
 
 
-@pytest.mark.parametrize("text", ["The clerk praised the council for correcting the false story about the ferry.", "The allegations lack any basis, the clerk said."])
+@pytest.mark.parametrize(
+    "text", ["The clerk praised the council for correcting the false story about the ferry.", "The allegations lack any basis, the clerk said."]
+)
 def test_what_calls_a_story_untrue_denies_it(read: Read, text: str) -> None:
     mentions, _ = read(TITLE + "Two officials alleged that the mayor of Port Alder had taken money from the harbour fund. " + text + BODY)
     denial = mentions[mentions["stance"] == "denies"].iloc[0]

@@ -101,7 +101,8 @@ def _called_untrue(tree: Tree, n: int) -> bool:
     """ "the false story": one that the reader knows of, and not "a false story" or "false reports that ..."."""
     if tree.tags[n] != "NN" or tree.lemmas[n] not in lex.REFERRING_NOUNS or tree.first(n, "acl", "ccomp") is not None:
         return False
-    return any(tree.lower[c] in _UNTRUE for c in tree.kids(n, "amod", "compound")) and any(tree.lower[c] in {"the", "this", "that"} for c in tree.kids(n, "det"))
+    known = any(tree.lower[c] in {"the", "this", "that"} for c in tree.kids(n, "det"))
+    return known and any(tree.lower[c] in _UNTRUE for c in tree.kids(n, "amod", "compound"))
 
 
 def _groundless(tree: Tree, head: int) -> bool:

@@ -138,7 +138,8 @@ class _Reader:
         rebutting, clearing = rebuts(tree, clause.head, clause.tokens), clears(tree, clause.head)
         weak = asked or (in_quote and reason in WEAK and not rebutting and not clearing)
         stances |= ({"unverified"} if asked else set()) | ({"denies"} if rebutting else set())
-        if not run or (reason and not weak and not clearing and stances <= {"supports"}) or (reason in {"no comment", "question"} and "unverified" not in stances):
+        silent = reason in {"no comment", "question"} and "unverified" not in stances
+        if not run or silent or (reason and not weak and not clearing and stances <= {"supports"}):
             return None
         over = [f for f, _ in covering]
         if disowns(tree, clause.head, [v for _, voices in covering for v in voices]):

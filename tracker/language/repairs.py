@@ -81,12 +81,11 @@ def mend_lost_subjects(tags: Sequence[str], heads: Sequence[int], deps: Sequence
                 for k in range(objects[-1] + 1, second):
                     if heads[k] == first and deps[k] in {"obl", "nmod", "acl"}:
                         heads[k], deps[k] = objects[-1], "nmod" if deps[k] == "obl" else deps[k]
-        elif deps[second] == "parataxis" and heads[first] == first and first < second and tags[first] in {"NN", "NNS", "NNP", "NNPS"}:
-            if not _has(heads, deps, first, "cop", "nsubj", "cc") and not _has(heads, deps, second, "cc", "mark"):
-                heads[second], deps[second] = second, deps[first]
-                heads[first], deps[first] = second, "nsubj"
-                for k in range(second + 1, len(tags)):
-                    heads[k] = second if heads[k] == first else heads[k]
+        elif deps[second] == "parataxis" and _only_named(tags, heads, deps, first) and first < second and not _has(heads, deps, second, "cc", "mark"):
+            heads[second], deps[second] = second, deps[first]
+            heads[first], deps[first] = second, "nsubj"
+            for k in range(second + 1, len(tags)):
+                heads[k] = second if heads[k] == first else heads[k]
     for first in range(len(tags)):
         second = heads[first]
         if deps[first] == "csubj" and first < second and heads[second] == second:
@@ -96,6 +95,11 @@ def mend_lost_subjects(tags: Sequence[str], heads: Sequence[int], deps: Sequence
                 heads[second], deps[second] = first, "ccomp"
                 heads[objects[-1]], deps[objects[-1]] = second, "nsubj"
     return tags, heads, deps
+
+
+def _only_named(tags: Sequence[str], heads: Sequence[int], deps: Sequence[str], n: int) -> bool:
+    """The root is a noun of which nothing is said."""
+    return heads[n] == n and tags[n] in {"NN", "NNS", "NNP", "NNPS"} and not _has(heads, deps, n, "cop", "nsubj", "cc")
 
 
 def _has(heads: Sequence[int], deps: Sequence[str], n: int, *labels: str) -> bool:

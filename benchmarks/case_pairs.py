@@ -53,8 +53,12 @@ def gold_labels(case: Path, rows: list[Row], files: dict[str, str]) -> dict[int,
             text = next((case / "articles").glob(report["article"] + ".*")).read_bytes().decode("utf-8")
             start = text.find(report["quote"])
             end = start + len(report["quote"])
-            here = [(max(0, min(end, r["end"]) - max(start, r["start"])), -n) for n, r in enumerate(rows) if files[r["article_id"]] == report["article"]]
-            overlap, place = max(here, default=(0, 0))
+            here = [
+                (max(0, min(end, r["end"]) - max(start, r["start"])), -r["end"], r["start"], -n)
+                for n, r in enumerate(rows)
+                if files[r["article_id"]] == report["article"]
+            ]
+            overlap, _, _, place = max(here, default=(0, 0, 0, 0))  # of nested mentions the inner one, as in the ledger's order
             if overlap >= 0.5 * len(report["quote"]):
                 labels.setdefault(-place, set()).add(f"{case.name}/{claim['id']}")
     return labels

@@ -58,7 +58,8 @@ def test_meaning_is_the_encoders(vectors: Vectors) -> None:
 
 @pytest.mark.usefixtures("package")
 def test_a_run_uses_the_named_model_and_another_says_what_to_fetch(tmp_path: Any) -> None:
-    (tmp_path / "a.txt").write_text("Fire\n\nThe ferry burned in the harbour of Port Alder on Monday and the police closed\nthe quay for the whole day and night and all of the next.\n")
+    text = "Fire\n\nThe ferry burned in the harbour of Port Alder on Monday, and the police closed the quay for the whole day and night.\n"
+    (tmp_path / "a.txt").write_text(text)
     case = read_articles([str(tmp_path)])
     assert len(build(case, settings=Settings(link=LinkSettings(vectors="lengths")))["claims"])
     with pytest.raises(UsageError, match="hf download other"):

@@ -84,3 +84,18 @@ def test_a_proposition_says_who_did_it(read: Read) -> None:
     mentions, _ = read(text)
     opened = mentions[mentions["quote"].str.contains("opened")].iloc[0]
     assert opened["proposition"].startswith("Ann Lee opened the new bridge")
+
+
+@pytest.mark.parametrize(
+    ("count", "range_"),
+    [
+        ("more than 20", [20, None]), ("at least 20", [20, None]), ("no fewer than 9", [9, None]), ("upwards of 60", [60, None]),
+        ("up to 30", [None, 30]), ("as many as 70", [None, 70]), ("no more than 5", [None, 5]), ("fewer than 12", [None, 12]),
+        ("nearly 40", [36, 40]), ("about 40", [36, 44]), ("some 200", [180, 220]), ("between 10 and 15", [10, 15]), ("10 to 15", [10, 15]),
+        ("several", [3, 9]), ("dozens of", [24, 99]), ("hundreds of", [200, 999]), ("tens of thousands of", [10000, 99999]), ("half a dozen", [6, 6]),
+        ("two dozen", [24, 24]), ("1.2 million", [1200000, 1200000]), ("14", [14, 14]),
+    ],
+)
+def test_vague_counts_are_ranges(read: Callable[..., tuple[pd.DataFrame, pd.DataFrame]], count: str, range_: list[float | None]) -> None:
+    mentions, _ = read(f"The fire injured {count} people in Port Alder on Monday.")
+    assert [json.loads(f)["figures"] for f in mentions["frame"]] == [[[*range_, "person"]]]

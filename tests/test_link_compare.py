@@ -98,6 +98,19 @@ def test_blocking_finds_reworded_partners_in_a_larger_pile(vectors: Vectors, mon
     assert all(a < b for a, b in found) and len(found) == len(left)
 
 
+def test_articles_of_one_story_are_compared_in_full(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two mentions without a word in common are candidates where their articles tell one story, and not where they do not."""
+    for name, value in (("ALL", 10), ("NEAREST", 3), ("LEAST_NEAREST", 3), ("BY_MEANING", 0), ("LEAST", 9.0)):
+        monkeypatch.setattr(block, name, value)
+    stories = {f"a{n}": f"mill{n // 2} quay{n // 2} clerk{n // 2} deed{n // 2} x{n} y{n}".split() for n in range(40)}
+    parts = [part(f"{w}{n}", article=f"a{n}") for n in range(40) for w in "xy"]
+    left, right = candidate_pairs(profile(parts, vectors, stories))
+    found = set(zip(left.tolist(), right.tolist(), strict=True))
+    assert all((4 * n, 4 * n + 3) in found for n in range(20))
+    monkeypatch.setattr(block, "STORY_LIKE", 2.0)
+    assert not len(candidate_pairs(profile(parts, vectors, stories))[0])
+
+
 def test_probability_rises_with_likeness_only() -> None:
     rows = np.zeros((2, len(NAMES)))
     rows[1, AT["meaning"]] = 0.5
@@ -124,3 +137,18 @@ def test_why_says_what_joined_or_parted_two_mentions(tmp_path: Any) -> None:
         find_mention(case, "moonlight")
     with pytest.raises(UsageError, match="name one by its id"):
         find_mention(case, "town has 4,000 people")
+
+
+def test_numerals_of_dates_that_agree_do_not_stand_apart(vectors: Vectors) -> None:
+    """ "In June 2024" and "on June 19" may be one day; another figure beside them still parts the two."""
+    june = part("Hale Crane sign pact", "sign", text="Hale and Crane signed the pact in June 2024", dates=["2024-06"])
+    day = part("Hale Crane sign pact", "sign", text="Hale and Crane signed the pact on June 19", dates=["--06-19"])
+    assert not excluding(row_of(vectors, june, day))[0]
+    boats = {**june, "text": "Hale and Crane signed the pact of 12 ports in June 2024"}, {**day, "text": "Hale and Crane signed the pact of 15 ports on June 19"}
+    assert excluding(row_of(vectors, *boats))[0]
+
+
+def test_one_is_no_figure_that_the_other_side_must_give(vectors: Vectors) -> None:
+    plain = part("council open pier")
+    one, two = (part("council open pier", figures=[[n, n, "pier"]]) for n in (1, 2))
+    assert row_of(vectors, plain, one)[0, AT["numbers_only_one"]] == 0 and row_of(vectors, plain, two)[0, AT["numbers_only_one"]] == 1

@@ -193,6 +193,11 @@ def test_a_planted_fault_breaks_the_law(vectors: Vectors, monkeypatch: pytest.Mo
     assert not holds(claims, dict.fromkeys(claims.values(), ""), judged)
 
 
+def test_a_pile_without_mentions_has_no_claims(vectors: Vectors) -> None:
+    linked, claims = link(vectors, [], ("m-0", "m-1", "same"))
+    assert not claims and [len(frame) for frame in linked] == [0, 0, 0, 0]
+
+
 def test_no_judgements_change_nothing(vectors: Vectors) -> None:
     frame = make("mentions", [mention(n, words) for n, words in enumerate(ACTS)])
     one, two = (link_mentions(frame, vectors=vectors, settings=LinkSettings(), judged=j) for j in (None, judgements()))

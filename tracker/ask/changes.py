@@ -115,7 +115,7 @@ class _Comparison:
         old, new = set(self.before.members[b]), set(self.after.members[a])
         fresh = sorted(m for m in new if m not in self.before.mentions)
         came, went = (n for n in (len(new - old) - len(fresh), sum(m in self.after.mentions for m in old - new)))
-        return [f"repeated by {self.after.places(fresh)}" if fresh else "", f"{plural(came, 'report')} came over from other claims" if came else "",
+        return [f"also in {self.after.places(fresh)}" if fresh else "", f"{plural(came, 'report')} came over from other claims" if came else "",
                 f"{plural(went, 'report')} went over to other claims" if went else "", self.origins.gone_articles(self.before.members[b]),
                 "" if fresh or came or went or old - new else "who carries it is read otherwise now"]
 
@@ -137,7 +137,9 @@ class _Comparison:
             stance, came, went = STANCES[flag]
             old, new = (_with_stance(g, c, stance) for g, c in ((self.before, b), (self.after, a)))
             ground, ids = (self.after, [m for m in new if m not in old]) if on else (self.before, [m for m in old if m not in new])
-            return [(came if on else went).format(who=ground.said_by(m), where=ground.where(m)) for m in ids]
+            other = self.before if on else self.after  # a report that both states have is only read otherwise: the others turned round it
+            known = "read otherwise against the other reports: " if ids and all(m in other.mentions for m in ids) else ""
+            return [known + (came if on else went).format(who=ground.said_by(m), where=ground.where(m)) for m in ids]
         outlets = [sorted({g.outlet(m) for m in g.members[c] if g.mentions[m]["stance"] != "denies"}) for g, c in ((self.before, b), (self.after, a))]
         came_outlets = said([o for o in outlets[1] if o not in outlets[0]], ", ")
         left_outlets = said([o for o in outlets[0] if o not in outlets[1]], ", ")
@@ -146,7 +148,7 @@ class _Comparison:
         words = {
             ("echo", True): f"several outlets, one origin: {said(labels, ', ')}", ("echo", False): f"{plural(len(labels), 'origin')} for "
             f"{plural(len(outlets[1]), 'outlet')} now", ("unnamed_only", True): "nobody named is left behind it",
-            ("unnamed_only", False): f"a named origin: {named}" if named else "no origin is left", ("single_outlet", True): f"no longer in {left_outlets}",
+            ("unnamed_only", False): f"also rests on {named}" if named else "no origin is left", ("single_outlet", True): f"no longer in {left_outlets}",
             ("single_outlet", False): f"also in {came_outlets}" if came_outlets else "no outlet carries it any more",
             ("circular", True): said([d for p, d in self.after.reasons.get(a, []) if p == "circular"]) or "credits run in a circle",
             ("circular", False): "credits no longer run in a circle",

@@ -14,10 +14,29 @@ WORDS: Mapping[str, str] = {
 
 
 def standing_verdicts(ground: Ground) -> dict[str, Row]:
-    """Judgements that nobody took back, by id."""
-    found = in_order(ground.case, "judgements")
-    undone = {j["withdraws"] for j in found if j["withdraws"]}
-    return {j["judgement_id"]: j for j in found if not j["withdraws"] and j["judgement_id"] not in undone}
+    """Judgements that stand, by id: nobody took them back, or that was taken back in turn."""
+    found = {j["judgement_id"]: j for j in in_order(ground.case, "judgements")}
+    undone: dict[str, list[str]] = defaultdict(list)
+    for j in found.values():
+        if j["withdraws"]:
+            undone[j["withdraws"]].append(j["judgement_id"])
+
+    def stands(judgement_id: str) -> bool:
+        """An undo names what was there before it, so each chain ends; in a forged ring nothing is undone."""
+        chain, seen = [judgement_id], {judgement_id}
+        verdicts: dict[str, bool] = {}
+        while chain:
+            at = chain[-1]
+            waiting = [u for u in undone.get(at, ()) if u not in verdicts and u not in seen]
+            if waiting:
+                chain.append(waiting[0])
+                seen.add(waiting[0])
+            else:
+                verdicts[at] = not any(verdicts.get(u, False) for u in undone.get(at, ()))
+                chain.pop()
+        return verdicts[judgement_id]
+
+    return {i: j for i, j in found.items() if not j["withdraws"] and stands(i)}
 
 
 def judged_sentence(judgement: Mapping[str, Any]) -> str:

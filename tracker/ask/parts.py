@@ -84,6 +84,7 @@ def find_part(parts: Iterable[Part], ground: Ground, wanted: str, kinds: Collect
     fits = exact or [p for p in chosen if fold(wanted) in {fold(n) for n in p.names}] or [p for p in chosen if _begins(p.id, wanted)]
     asked = words(wanted)
     fits = fits or [p for p in chosen if p.loose and asked and all(any(w.startswith(a) for w in words(" ".join(p.names))) for a in asked)]
+    fits = [p for p in fits if p.loose] or fits  # an outlet before its own reporting
     if len(fits) == 1:
         return fits[0]
     what = " or ".join(kinds)

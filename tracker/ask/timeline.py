@@ -55,7 +55,7 @@ def trace_timeline(case: Case, claim_id: str, *, recount: Recount) -> pd.DataFra
         last = counts[day]
     whole = ground.claims[claim_id]
     everything = Count(whole["n_outlets"], whole["independent_min"], whole["independent_max"], whole["status"], 1)
-    late = [told.mention(m) for m in mine if not ground.day(m)]
+    late = [told.mention(m) for m in sorted((m for m in mine if not ground.day(m)), key=lambda m: ground.mentions[m]["stance"] != "supports")]
     if late and days:
         late[0]["note"] = said([late[0]["note"], _moved(last, everything)])
     found += [_row(e, UNDATED, everything) for e in late]
@@ -89,10 +89,11 @@ def _moved(before: Count, after: Count) -> str:
 
 def _seconds(before: Count, after: Count, day: str, first: str) -> Iterator[Row]:
     """That the second independent origin came on this day, for certain or perhaps."""
-    passed = f"{plural((date.fromisoformat(day) - date.fromisoformat(first)).days, 'day')} after the first report" if day != first else "on the first day"
+    passed = _days(first, day)
+    words = "on the first day" if passed == 0 else f"{plural(passed, 'day')} after the first report" if passed != "" else ""
     for what, had, has in (("second origin", before.fewest, after.fewest), ("perhaps a second", before.most, after.most)):
         if had < 2 <= has and not (what == "perhaps a second" and after.fewest >= 2):
-            yield {"what": what, "outlet": "", "credits": "", "note": passed, "mention": ""}
+            yield {"what": what, "outlet": "", "credits": "", "note": words, "mention": ""}
 
 
 class _Told:
@@ -122,8 +123,14 @@ class _Told:
         else:
             rests = [self.label[o] for o in self.ground.rests.get(mention_id, []) if o in self.label]
             what, note = "repeat", f"rests on {said(rests, ', ')}" if rests else ""
-        return {"what": what, "outlet": self.ground.outlet(mention_id), "credits": said(self.ground.voices(mention_id), ", ") or "own reporting",
+        credits = said(self.ground.voices(mention_id), ", ") or ("own reporting" if self._is_own(mention_id) else "names nobody")
+        return {"what": what, "outlet": self.ground.outlet(mention_id), "credits": credits,
                 "note": said([note, self._revision(row)]), "mention": mention_id}
+
+    def _is_own(self, mention_id: str) -> bool:
+        """It rests on nobody else's word: not a headline over a story that credits somebody, and no wire's text."""
+        origins = set(self.ground.rests.get(mention_id, ()))
+        return all(o["kind"] == "own" for o in self.ground.origins[self.claim_id] if o["origin_id"] in origins)
 
     def _named(self, label: str) -> str:
         """An origin with the one that it may be one with."""
@@ -173,4 +180,8 @@ def _second_row(claim: Row, days: Row) -> Row:
 
 
 def _days(first: str, later: str) -> int | str:
-    return (date.fromisoformat(later) - date.fromisoformat(first)).days if first and later else ""
+    """Days between two days; "" where one is unknown or no date."""
+    try:
+        return (date.fromisoformat(later) - date.fromisoformat(first)).days
+    except ValueError:
+        return ""

@@ -19,11 +19,11 @@ from tracker.view.report import find_claim
 COUNTS = ("status", "origins")
 
 
-def compared(pile: Pile, begin: datetime | None, end: datetime | None) -> pd.DataFrame:
-    """What changed between two days of a pile, or between two ledgers when no day is given."""
+def compared(pile: Pile, begin: datetime | None, end: datetime | None, clock: str) -> pd.DataFrame:
+    """What changed between two days of a pile, or between two ledgers when no day is given; `clock`: whose days, "printed" or "known"."""
     if begin is None and end is None:
         if len(pile.paths) != 2:
-            raise UsageError("give two ledgers, the earlier first; or articles and --from DATE")
+            raise UsageError("give two ledgers, the earlier first; or articles, or a kept case, and --from DATE")
         before, after = (case_from_ledger(read_text(path, limit=MOST_BYTES), name=path) for path in pile.paths)
         _tell_unlike(before, after, pile.quiet)
         return compare_cases(before, after)
@@ -32,7 +32,8 @@ def compared(pile: Pile, begin: datetime | None, end: datetime | None) -> pd.Dat
     first, last = (day.strftime("%Y-%m-%d") if day else "" for day in (begin, end))
     if last and last < first:
         raise UsageError(f"--from {first} is later than --to {last}")
-    return compare_cases(pile.case_as_of(first), pile.case_as_of(last))
+    on = pile.case_known_on if clock == "known" else pile.case_as_of
+    return compare_cases(on(first), on(last))
 
 
 def _tell_unlike(before: Case, after: Case, quiet: bool) -> None:

@@ -309,24 +309,30 @@ def what_if(pile: Pile, sheet: Sheet, **asked: Any) -> None:
     sheet.put(answer(pile, **{**asked, "distrust": asked["distrust"] or ""}))
 
 
-@cli.command(epilog="PATHS are two ledgers, or articles as elsewhere. Exit code 0: nothing changed; 1: something did; 2: a mistake in the call.", examples=[
+TWO = "PATHS are two ledgers, or articles or a kept case as elsewhere. Exit code 0: nothing changed; 1: something did; 2: a mistake in the call."
+
+
+@cli.command(epilog=TWO, examples=[
     ("tracker diff monday.json friday.json", "between two ledgers (tracker export -o monday.json)"),
     ("tracker diff articles/ --from 2024-10-12 --to 2024-10-20", "between two days of one pile"),
     ("tracker diff articles/ --from 2024-10-12", "from that day to everything"),
+    ("tracker diff strike.case --from 2024-10-18 --clock known", "what was added to a kept case and judged since"),
 ])
 @click.option("--from", "begin", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Compare the pile as of this day ...")
 @click.option("--to", "end", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="... with the pile as of this day; without it, with everything.")
+@click.option("--clock", type=click.Choice(["printed", "known"]), default="printed", show_default=True,
+              help="Days by which articles were printed, or by which a kept case knew of them and of judgements.")
 @as_sheet
 @reading
 @click.pass_context
-def diff(ctx: click.Context, pile: Pile, sheet: Sheet, begin: Any, end: Any) -> None:
+def diff(ctx: click.Context, pile: Pile, sheet: Sheet, begin: Any, end: Any, clock: str) -> None:
     """Show what changed between two ledgers or two days.
 
     New claims, merges and splits, changed status, bounds, flags, verdicts and wordings, each with its reason.
     """
     from tracker.cli.asking import compared, told_changes  # loads the pipeline
 
-    found = compared(pile, begin, end)
+    found = compared(pile, begin, end, clock)
     if len(found) or sheet.form != "table":
         sheet.put(found)
     note(told_changes(found), quiet=pile.quiet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -14,6 +14,7 @@ import pandas as pd
 
 from tracker.cells import csv_text, plain
 from tracker.cli.terminal import colour, note, progress_bar, put, set_up_logs, table_width
+from tracker.errors import UsageError
 from tracker.settings import LinkSettings, Settings
 from tracker.store.place import is_case
 from tracker.tables import Case
@@ -68,22 +69,14 @@ class Pile:
         self._tell_rejects(case["rejects"])
         return case
 
-    def _of_kept(self, settings: Settings) -> Case:
-        from tracker.pipeline.cases import open_case
-
-        with progress_bar(quiet=self.quiet) as progress:
-            found = open_case(self.kept)
-            case = found.case(settings=settings, known_on=self.known_on, workers=self.workers, engine="pool" if self.workers > 1 else "", progress=progress)
-        self._tell_rejects(case["rejects"])
-        return case
     def case_as_of(self, day: str) -> Case:
         """The case as `--as-of` that day builds it, "" for everything; articles are read and taken apart once however many days are asked for."""
-        from tracker.engines import RecallEngine, engine_named
-        from tracker.pipeline import read_articles, rebuilt_on
-
         settings = self.settings(day)
         if self.kept:
             return self._of_kept(settings)
+        from tracker.engines import RecallEngine, engine_named
+        from tracker.pipeline import read_articles, rebuilt_on
+
         if not self._read:
             set_up_logs(self.verbose)
             read = read_articles(self.paths, registry=self.registry, settings=self.settings(""), stdin=sys.stdin.buffer.read)
@@ -92,6 +85,24 @@ class Pile:
             self._tell_rejects(read["rejects"])
         read, engine = self._read
         return rebuilt_on(read, day, settings=settings, engine=engine)
+
+    def case_known_on(self, day: str) -> Case:
+        """A kept case with what had been added and judged by the end of that day, "" for now; raises UsageError for articles that are not kept."""
+        if not self.kept:
+            raise UsageError("only a kept case knows when something was added; say --case CASE")
+        return replace(self, known_on=day, _read=self._read)._of_kept(self.settings())
+
+    def _of_kept(self, settings: Settings) -> Case:
+        from tracker.pipeline.cases import open_case
+
+        with progress_bar(quiet=self.quiet) as progress:
+            found = open_case(self.kept)
+            case = found.case(settings=settings, known_on=self.known_on, workers=self.workers, engine="pool" if self.workers > 1 else "", progress=progress)
+        if not self._read:  # once, however many days are asked for
+            rejects = case["rejects"]
+            self._tell_rejects(rejects if settings.as_of == self.as_of else rejects[rejects["stage"] != "as-of"])
+            self._read.append(self.kept)
+        return case
 
     def why(self, case: Case, left_id: str, right_id: str) -> dict[str, Any]:
         """Why two mentions of the case are one claim or two."""

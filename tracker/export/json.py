@@ -16,7 +16,7 @@ from tracker.export.credits import credits_of
 from tracker.model import FLAGS
 from tracker.tables import Case, listed
 
-SCHEMA_VERSION: Final = "1.0"
+SCHEMA_VERSION: Final = "1.1"
 """Raised in its first part when a reader of the old format would go wrong, in its second when fields are added."""
 
 Row = dict[str, Any]
@@ -43,6 +43,7 @@ def to_ledger(case: Case) -> Row:
         "ties": _rows(case["ties"].rename(columns={"later_id": "later", "earlier_id": "earlier"})),
         "reasons": _rows(case["reasons"].rename(columns={"subject_id": "subject"})),
         "assessments": _rows(case["assessments"].rename(columns={"subject_id": "subject"})),
+        "judgements": _judgements(case),
         "rejects": _rows(case["rejects"].rename(columns={"item_id": "item"})),
     }
 
@@ -100,6 +101,7 @@ def _claim(row: Mapping[str, Any], rivals: list[str]) -> Row:
         "id": row["claim_id"], **{k: row[k] for k in kept}, "question": row["question_id"] or None, "topic": row["topic_id"] or None, "rivals": rivals,
         "cut": listed(row["cut"]), "cut_low": listed(row["cut_low"]), "near": listed(row["near"]), "first_mention": row["first_mention_id"],
         "first_seen": row["first_seen_at"] or None, "last_seen": row["last_seen_at"] or None,
+        "verdict": row["verdict"], "verdict_from": row["verdict_id"], "wording_from": row["wording_id"],
         "belief": {"value": row["belief"], "low": row["belief_low"], "high": row["belief_high"]},
     }
 
@@ -108,12 +110,17 @@ def _mentions(case: Case) -> list[Row]:
     claim_of = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
     offset_of = {a: max(0, int(n)) for a, n in zip(case["articles"]["article_id"], case["articles"]["file_offset"], strict=True)}
     credits, rests_on = credits_of(case["attributions"]), _rests_on(case)
-    rows = [row for row in _rows(case["mentions"]) if row["mention_id"] in claim_of]
+    rows = sorted((row for row in _rows(case["mentions"]) if row["mention_id"] in claim_of), key=_reading_order)
     return [
         _mention(row, offset_of.get(row["article_id"], 0), claim=claim_of[row["mention_id"]], origins=credits(row["mention_id"]),
                  rests_on=rests_on.get(row["mention_id"], []))
         for row in rows
     ]
+
+
+def _reading_order(row: Mapping[str, Any]) -> tuple[str, int, int, str]:
+    """By article and by where a mention ends; one that stands inside another comes before it."""
+    return row["article_id"], row["end"], -row["start"], row["mention_id"]
 
 
 def _mention(row: Mapping[str, Any], offset: int, **more: Any) -> Row:
@@ -128,6 +135,13 @@ def _rests_on(case: Case) -> dict[str, list[Row]]:
     for row in _rows(case["supports"]):
         out[row["mention_id"]].append({"origin": row["origin_id"], "via": listed(row["via"])})
     return out
+
+
+def _judgements(case: Case) -> list[Row]:
+    """What people judged; the printed words behind the ids stand in the mentions."""
+    kept = {"judgement_id": "id", "verdict": "verdict", "left_id": "left", "right_id": "right", "value": "value", "who": "who", "why": "why",
+            "decided_at": "decided", "withdraws": "withdraws"}
+    return _rows(case["judgements"][list(kept)].rename(columns=kept))
 
 
 def _origins(case: Case) -> list[Row]:

@@ -1,6 +1,6 @@
 """A ledger read back: as much of the Case as the file holds, enough to compare it with another. Whatever the file holds, it is only text.
 
-What a ledger does not hold is empty in the Case: texts, links, members' frames, parties.
+What a ledger does not hold is empty in the Case: texts, links, frames of mentions, parties, spans of judgements.
 """
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SAME: Final[Mapping[str, Mapping[str, str]]] = {
                  **{k: k for k in ("file", "outlet_how", "file_offset", "url", "title", "byline", "credit", "published_grain", "lang", "text_digest",
                                    "revision_of")}},
     "claims": {"claim_id": "id", "question_id": "question", "topic_id": "topic", "first_mention_id": "first_mention", "first_seen_at": "first_seen",
-               "last_seen_at": "last_seen",
+               "last_seen_at": "last_seen", "verdict": "verdict", "verdict_id": "verdict_from", "wording_id": "wording_from",
                **{k: k for k in ("wording", "full_wording", "status", "independent_min", "independent_max", "n_outlets", "n_mentions", "disputed", "unverified",
                                  "echo", "unnamed_only", "single_outlet", "circular", "credibility", "near", "cut", "cut_low")}},
     "mentions": {"mention_id": "id", "article_id": "article", "refers_id": "refers_to",
@@ -34,8 +34,11 @@ _SAME: Final[Mapping[str, Mapping[str, str]]] = {
     "origins": {"origin_id": "id", "claim_id": "claim", "controller_id": "controller", "may_be_origin_id": "may_be", "root_mention_id": "root_mention",
                 "first_seen_at": "first_seen", **{k: k for k in ("kind", "label", "reliability", "unnamed", "basis", "speakers")}},
     "ties": {"later_id": "later", "earlier_id": "earlier", **{k: k for k in ("kind", "strength", "weight", "detail")}},
+    "judgements": {"judgement_id": "id", "left_id": "left", "right_id": "right", "decided_at": "decided",
+                   **{k: k for k in ("verdict", "value", "who", "why", "withdraws")}},
     "reasons": {"subject_id": "subject", **{k: k for k in ("subject_kind", "measure", "rank", "part", "effect", "detail")}},
 }
+LATER: Final = ("judgements",)  # lists that came with a later minor version: a ledger of an earlier one lacks them
 _TYPES: Final[Mapping[str, str]] = {"text": "text", "time": "text", "list": "a list", "whole": "a whole number", "real": "a number", "flag": "true or false"}
 
 
@@ -107,7 +110,7 @@ class _Ledger:
                 if column in keys or key in item}
 
     def _items(self, table: str) -> Sequence[tuple[str, Row]]:
-        return list(self._listed(self.found.get(table), table))
+        return list(self._listed(self.found.get(table, [] if table in LATER else None), table))
 
     def _listed(self, value: object, place: str) -> Iterator[tuple[str, Row]]:
         if not isinstance(value, list):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.extract import lexicon as lex
-from tracker.extract.clauses import Clause, subject_of
+from tracker.extract.clauses import Clause, object_noun, subject_of
 from tracker.extract.tree import Tree
 
 LEAST_WORDS = 3  # content words below which a clause names no event ("he said", "it is over")
@@ -154,6 +154,7 @@ def _why_not_quoted(tree: Tree, head: int, run: Sequence[int]) -> str:
             return "judgement"
         if low in {"i", "you", "it", "that", "this", "there", "they", "we", "who", "which", "anyone", "everyone", ""}:
             return "nothing to check"
-        if tree.tags[head] not in {"VBD", "VBN"} or tree.first(head, "aux:pass", "obj") is None:
+        acts_on = tree.first(head, "aux:pass", "obj") is not None or object_noun(tree, head) is not None
+        if tree.tags[head] not in {"VBD", "VBN"} or not acts_on:
             return "nothing to check"
     return ""

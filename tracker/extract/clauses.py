@@ -6,6 +6,7 @@ their own; infinitives, short participles and fragments stay with the clause the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.extract import lexicon as lex
@@ -14,6 +15,7 @@ from tracker.extract.tree import Tree
 _CLAUSAL = {"root", "parataxis", "ccomp", "advcl", "acl", "csubj", "conj", "appos", "dep", "list"}
 _CIRCUMSTANCE = frozenset("when whenever once if unless until till after before as since than where so lest".split())
 _FACTUAL = frozenset({"as", "after"})
+_LIKE_PREPOSITIONS = frozenset("following including regarding concerning".split())  # participles that only lead in a noun: "following complaints"
 LEAST_FACT = 6  # words of such a clause; shorter ones ("as he left") only say when
 SHORT_RUN = 5  # words of an unbroken run below which the clause's whole stretch is shown: "is investigating" alone tells nothing
 LEAST_PARTICIPLE = 4  # words from which a participial clause ("warning residents that ...") is a unit of its own; shorter ones are modifiers
@@ -50,6 +52,12 @@ def _stands_alone(tree: Tree, n: int) -> bool:
         return False
     if dep == "advcl" and _open_question(tree, n):
         return True
+    if dep == "acl" and tree.lower[tree.heads[n]] == "what":
+        return False  # "what appears to be a raid" is one noun phrase
+    if tree.lower[n] in _LIKE_PREPOSITIONS and tree.first(n, "nsubj", "aux") is None:
+        return False
+    if dep == "acl" and any(tree.lower[m] in _CIRCUMSTANCE for m in tree.kids(n, "mark")) and not _after_comma(tree, n):
+        return False  # "took effect after papers were exchanged", hung on the noun before it
     if dep == "advcl" and (_subordinate(tree, n) or tree.base(tree.heads[n]) == "case"):
         return False
     if dep == "acl" and any(tree.lower[k] in {"where", "when", "whose", "why", "whom"} for c in tree.children[n] for k in tree.subtree(c)[:2] if k < n):
@@ -156,6 +164,15 @@ def _antecedent(tree: Tree, n: int) -> int | None:
     return tree.heads[n] if tree.base(n) == "acl" and tree.heads[n] != n else None
 
 
+def object_noun(tree: Tree, n: int) -> int | None:
+    """The noun that a relative clause without a pronoun takes as its object: "the notice" for "the notice the party received"; None elsewhere."""
+    subject = tree.first(n, "nsubj")
+    if tree.base(n) != "acl" or subject is None or tree.first(n, "obj", "mark", "ccomp", "xcomp", "advcl") is not None or tree.tags[subject] in {"WDT", "WP"}:
+        return None
+    noun = tree.heads[n]
+    return noun if tree.tags[noun].startswith("NN") and noun < subject and tree.lemmas[noun] not in {"time", "day", "way", "reason"} else None
+
+
 def unit_span(tree: Tree, clause: Clause, own: set[int]) -> list[int]:
     """The unbroken run of tokens round the clause's head that belong to it (`own`), trimmed of edge punctuation and joining words."""
     left = right = clause.head
@@ -174,3 +191,44 @@ def unit_span(tree: Tree, clause: Clause, own: set[int]) -> list[int]:
     if len(run) > 1 and tree.lower[run[0]] in _FACTUAL and tree.base(run[0]) == "mark":
         run.pop(0)
     return run
+
+
+def quote_span(tree: Tree, head: int, run: Sequence[int]) -> tuple[int, int]:
+    """First and last token of the words to show for a clause: the run with its own subject, and with the clauses that stand inside it.
+
+    "The closures, which lasted for days, caused jams" is shown whole for "caused jams", and so is "a plan that she had approved" for its noun. The
+    clauses inside are mentions of their own; their words are not counted twice, only shown twice.
+    """
+    first, last = run[0], run[-1]
+    subject = tree.first(head, "nsubj", "csubj")
+    if subject is not None and subject < first:
+        inside = set(tree.subtree(subject))
+        between = range(subject + 1, first)
+        if all(n in inside or tree.base(n) == "punct" for n in between) and not any(tree.words[n] == '"' for n in between):
+            first = min(tree.phrase(subject))
+    noun = object_noun(tree, head)
+    if noun is not None and noun < first and tree.phrase(noun)[-1] == first - 1:
+        first = tree.phrase(noun)[0]
+    while (below := _hung_on(tree, range(first, last + 1), last + 1)) > last:
+        last = below
+    return first, last
+
+
+def _hung_on(tree: Tree, span: range, at: int) -> int:
+    """The last token of the restrictive clause that opens at token `at` and hangs on a noun of the span; -1 if there is none."""
+    if at >= len(tree) or tree.base(at) == "punct":
+        return -1
+    for n in (at, *tree.up(at)):
+        if n in span:
+            return -1
+        if tree.heads[n] in span and tree.base(n) == "acl":
+            under = tree.subtree(n)
+            beside = any(tree.lemmas[k] == "addition" for k in (tree.heads[n], *tree.up(tree.heads[n])))
+            speaks = beside or tree.lemmas[n] in lex.SAY | lex.ASK or tree.lemmas[tree.heads[n]] in lex.CONTENT_NOUNS
+            if under[0] != at or speaks:  # what a voice says is a mention by itself, not a part of the one that names the voice
+                return -1
+            end = next((k for k in range(at, len(tree)) if k not in under), len(tree)) - 1
+            while end >= at and tree.base(end) == "punct":
+                end -= 1
+            return end if '"' not in tree.words[at : end + 1] else -1
+    return -1

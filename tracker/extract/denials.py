@@ -18,9 +18,7 @@ _TRUE = frozenset("true accurate correct case so right fact".split())
 _BEFORE = frozenset("it this that these those they".split())
 _UNSURE = frozenset("unconfirmed unverified unsubstantiated uncorroborated".split())
 _GROUNDS = frozenset("evidence proof indication sign confidence basis truth hint trace".split())
-_WRONG = frozenset("wrongdoing impropriety misconduct crime corruption collusion fraud malfeasance offence offense".split())
-_IMPROPER = frozenset("improper illegal unlawful wrong unethical inappropriate untoward criminal nefarious".split())
-_RULES = frozenset("law rule regulation statute".split())
+_MERIT = frozenset("merit foundation substance credibility".split())
 FEW = 3  # words of a fragment that comments on the whole title
 _HEADED = re.compile(r"([^:?\n]{2,30}):\s+")
 _LEADS_IN = re.compile(r"\b(?:that|(?:report|claim|rumou?r|allegation|stor(?:y|ie)|idea|suggestion)s?)$", re.IGNORECASE)
@@ -51,10 +49,10 @@ def clears(tree: Tree, head: int) -> bool:
     """Nothing wrong was done: "no rule was broken", "nothing improper took place"."""
     for n in (n for child in tree.kids(head, "nsubj", "obj") for n in tree.conjuncts(child)):
         kids = tree.children[n]
-        if tree.lower[n] == "nothing" and any(tree.lower[c] in _IMPROPER for c in kids):
+        if tree.lower[n] == "nothing" and any(tree.lower[c] in lex.IMPROPER for c in (*kids, n + 1) if c < len(tree)):
             return True
         no = any(tree.lower[c] == "no" for c in kids)
-        if no and (tree.lemmas[n] in _WRONG or (tree.lemmas[n] in _RULES and tree.lemmas[head] in {"break", "violate"})):
+        if no and (tree.lemmas[n] in lex.WRONG or (tree.lemmas[n] in lex.RULES and tree.lemmas[head] in {"break", "violate"})):
             return True
     return False
 
@@ -82,14 +80,38 @@ def read_title(title: str, start: int, end: int) -> str:
     return "unverified" if asks and unverified >= SURE else ""
 
 
-def rebuts(tree: Tree, head: int) -> bool:
-    """ "that is categorically false", "it was a phony story", "the report is not true": what was said before is called untrue."""
+def rebuts(tree: Tree, head: int, tokens: Sequence[int]) -> bool:
+    """ "that is categorically false", "it was a phony story", "the report is not true": what was said before is called untrue.
+
+    So is it by "correcting the false story" and by "the allegations lack a basis". `tokens` are the clause's own.
+    """
     subject = tree.first(head, "nsubj")
+    if any(_called_untrue(tree, n) for n in tokens):
+        return True
+    if subject is not None and tree.lemmas[subject] in lex.REFERRING_NOUNS and _groundless(tree, head):
+        return True
     if subject is None or tree.first(head, "cop") is None or tree.lower[subject] not in _BEFORE and tree.lemmas[subject] not in lex.REFERRING_NOUNS:
         return False
-    said = {tree.lower[head], tree.lemmas[head], *(tree.lower[c] for c in tree.kids(head, "amod"))}
+    said = {tree.lower[head], tree.lemmas[head], *(tree.lower[c] for c in tree.kids(head, "amod", "compound"))}
     negated = any(tree.lower[c] in lex.NEGATIONS for c in tree.children[head])
     return bool(said & _TRUE) if negated else bool(said & _FALSE)
+
+
+def _called_untrue(tree: Tree, n: int) -> bool:
+    """ "the false story": one that the reader knows of, and not "a false story" or "false reports that ..."."""
+    if tree.tags[n] != "NN" or tree.lemmas[n] not in lex.REFERRING_NOUNS or tree.first(n, "acl", "ccomp") is not None:
+        return False
+    return any(tree.lower[c] in _UNTRUE for c in tree.kids(n, "amod", "compound")) and any(tree.lower[c] in {"the", "this", "that"} for c in tree.kids(n, "det"))
+
+
+def _groundless(tree: Tree, head: int) -> bool:
+    """The predicate takes the ground away: "lack a basis", "are without merit", "rest on errors"."""
+    nouns = {tree.lemmas[n] for n in (head, *tree.kids(head, "obj", "obl"))}
+    without = tree.lemmas[head] == "lack" or any(tree.lower[c] == "without" for n in (head, *tree.kids(head, "obl")) for c in tree.kids(n, "case"))
+    if without and nouns & (_GROUNDS | _MERIT):
+        return True
+    joined = any(_groundless(tree, c) for c in tree.kids(head, "conj"))
+    return joined or (tree.lemmas[head] in {"rest", "base"} and bool(nouns & {"error", "lie", "falsehood", "fabrication"}))
 
 
 def opens_with_verb(tree: Tree) -> bool:

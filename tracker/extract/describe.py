@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from tracker.extract import lexicon as lex
-from tracker.extract.clauses import subject_of
+from tracker.extract.clauses import object_noun, subject_of
 from tracker.extract.dates import find_dates
+from tracker.extract.figures import figures
 from tracker.extract.names import name_runs, strip_titles
 from tracker.extract.tree import CALENDAR, Tree
 from tracker.text import fold
@@ -15,44 +16,27 @@ from tracker.text import fold
 _LIGHT = frozenset(
     (
         "be have do say make take get go come give put let will would could should may might can must "
-        "not also still just even very more most other such own same so then there here as than too now already"
+        "one not also still just even very more most other such own same so then there here as than too now already"
     ).split()
 )
+_WRONGDOING = "wrongdoing"
 LONGEST_NAME = 4  # words; a longer run of capitals is a headline or a list
-_UNITS = {
-    w: n
-    for n, w in enumerate(
-        ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen").split()
-    )
-}
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_NUMBER_WORDS = _UNITS | _TENS | {"dozen": 12, "hundred": 100}
-_VAGUE = {
-    "several": (3, 9),
-    "few": (2, 5),
-    "some": (2, 99),
-    "dozens": (24, 99),
-    "hundreds": (200, 999),
-    "thousands": (2000, 99999),
-    "many": (5, 999),
-    "multiple": (2, 20),
-    "numerous": (5, 999),
-    "couple": (2, 3),
-}
-_SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 10**12, "dozen": 12}
 
 
 def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in: Callable[[int], str]) -> dict[str, object]:
     """The parts of a clause as plain JSON values. `stand_in(n)` is the name a pronoun at token n stands for, or ""."""
     subject = subject_of(tree, head)
-    tokens = sorted({*run, *([] if subject is None or subject in run else tree.phrase(subject))})
-    objects = list(tree.kids(head, "obj", "xcomp", "ccomp")) or [head]
+    gap = object_noun(tree, head)
+    fetched = [n for n in (subject, gap) if n is not None and n not in run]
+    tokens = sorted({*run, *(k for n in fetched for k in tree.phrase(n) if not _in_clause(tree, k, n))})
+    objects = list(tree.kids(head, "obj", "xcomp", "ccomp")) or [head if gap is None else gap]
     text = tree.text(run)
     passive = tree.first(head, "nsubj:pass", "aux:pass") is not None
+    wrong = _puts_a_wrong(tree, head)
     return {
-        "act": tree.lemmas[head],
+        "act": _WRONGDOING if wrong else tree.lemmas[head],
         "actor": _noun(tree, subject, stand_in),
-        "object": _noun(tree, objects[0], stand_in),
+        "object": _WRONGDOING if wrong else _noun(tree, objects[0], stand_in),
         "passive": passive,
         "negated": _negations(tree, head, subject) % 2 == 1,
         "modal": next((lex.MODALS[tree.lower[c]] for c in tree.kids(head, "aux") if tree.lower[c] in lex.MODALS), ""),
@@ -62,6 +46,12 @@ def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in
         "words": _words(tree, tokens, stand_in),
         "called": _called(tree, tokens, stand_in),
     }
+
+
+def _in_clause(tree: Tree, n: int, top: int) -> bool:
+    """Token n hangs below `top` inside a clause that has a subject of its own."""
+    between = [n, *tree.up(n)]
+    return any(tree.base(k) == "acl" and tree.first(k, "nsubj") is not None for k in between[: between.index(top)])
 
 
 def _called(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) -> list[str]:
@@ -123,55 +113,21 @@ def _words(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) ->
             and tree.lower[n].rstrip(".") not in {"mr", "mrs", "ms"}
         ):
             out.append(fold(tree.words[n] if tree.is_name(n) else tree.lemmas[n]))
-    return out
+    return [*out, _WRONGDOING] if _WRONGDOING not in out and _speaks_of_wrong(tree, tokens) else out
 
 
-def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:
-    """[low, high, what] of each figure: "more than 20 soldiers" is [21, null, "soldier"], "several officers" [3, 9, "officer"]."""
-    out: list[list[object]] = []
-    inside = set(run)
-    dates = {n for s, e, label in tree.parsed.entities if label == "DATE" for n in range(s, e)}
-    for n in run:
-        if n in dates and tree.lower[n] not in _VAGUE:
-            continue
-        counted = tree.lower[n] in _NUMBER_WORDS and tree.lower[n] != "one" and n + 1 < len(tree) and tree.tags[n + 1] in {"NN", "NNS", "JJ"}
-        if tree.tags[n] == "CD" or counted:
-            if n and tree.is_name(n - 1) and tree.base(n) != "nummod":
-                continue  # "Pier 4", "Article 51": a name, not a count
-            value = _value(tree, n)
-            if value is None or (n - 1 in inside and tree.tags[n - 1] == "CD") or (n - 2 in inside and tree.words[n - 1] == "-" and tree.lower[n - 2] in _TENS):
-                continue
-            out.append(_bounded(tree, n, value))
-        elif tree.lower[n] in _VAGUE and tree.base(n) in {"amod", "det", "nummod"}:
-            low, high = _VAGUE[tree.lower[n]]
-            out.append([low, high, tree.lemmas[tree.heads[n]]])
-    return out
+def _puts_a_wrong(tree: Tree, head: int) -> bool:
+    """The predicate itself says or denies that something wrong was done: "broke the law", "is a crime", "was an illegal deal"."""
+    parties = list(tree.kids(head, "nsubj:pass", "obj", "nsubj", "xcomp"))
+    if tree.lemmas[head] in lex.BREAK:
+        return any(tree.lemmas[k] in lex.RULES for n in parties for k in (n, *tree.kids(n, "nmod")))
+    if tree.lemmas[head] in lex.WRONG | lex.IMPROPER and tree.first(head, "cop") is not None:
+        return True
+    wrongs = [n for n in parties if tree.lemmas[n] in lex.WRONG or any(tree.lower[k] in lex.IMPROPER for k in (*tree.children[n], n + 1) if k < len(tree))]
+    return bool(wrongs) and tree.lemmas[head] in {"be", "commit", "constitute", "represent", "happen", "occur", "place", "take", "do"}
 
 
-def _value(tree: Tree, n: int) -> float | None:
-    word = tree.lower[n].replace(",", "").lstrip("$€£")
-    if re.fullmatch(r"(?:19|20)\d\d", word) and tree.base(n) not in {"nummod"}:
-        return None
-    value = float(word) if re.fullmatch(r"\d+(?:\.\d+)?", word) else float(_NUMBER_WORDS[word]) if word in _NUMBER_WORDS else None
-    if word in _TENS and n + 2 < len(tree) and tree.words[n + 1] == "-" and tree.lower[n + 2] in _UNITS:
-        return float(_TENS[word] + _UNITS[tree.lower[n + 2]])
-    if value is not None and n + 1 < len(tree) and tree.lower[n + 1] in _SCALE:
-        value *= _SCALE[tree.lower[n + 1]]
-    return value
-
-
-def _bounded(tree: Tree, n: int, value: float) -> list[object]:
-    before = [tree.lower[k] for k in range(max(0, n - 3), n)]
-    head = tree.heads[n]
-    if not tree.tags[head].startswith("NN") and n + 1 < len(tree) and tree.tags[n + 1].startswith("NN"):
-        head = n + 1
-    what = {"people": "person"}.get(tree.lemmas[head], tree.lemmas[head]) if head != n else ""
-    low: float | None = value
-    high: float | None = value
-    if "more" in before or "over" in before[-1:] or "least" in before:
-        high = None
-    elif "less" in before or "fewer" in before or "under" in before[-1:]:
-        low = None
-    elif {"about", "around", "roughly", "nearly", "almost", "some", "approximately"} & set(before):
-        low, high = value * 0.9, value * 1.1
-    return [low, high, what]
+def _speaks_of_wrong(tree: Tree, tokens: Sequence[int]) -> bool:
+    """ "no laws were broken", "nothing improper took place", "may be a crime": all put or deny that something wrong was done."""
+    lemmas = {tree.lemmas[n] for n in tokens if not tree.is_name(n)}
+    return bool(lemmas & (lex.WRONG | lex.IMPROPER)) or bool(lemmas & lex.RULES and lemmas & lex.BREAK)

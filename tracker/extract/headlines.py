@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tracker.extract.lexicon import HEADLINE_WORDS
-from tracker.extract.sentences import Sentence
+from tracker.extract.sentences import Sentence, Span
 
 HEADLINE_SHARE = 0.6  # share of capitalised words of four letters and more from which a line is in headline style; prose stays below .3
+SCARE = 3  # words of a quotation that is a term in somebody's words and not a statement
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 _SMALL = frozenset(
     "a an the of in on at to for and or but as by from with over after before into "
@@ -41,6 +42,20 @@ def lower_headlines(text: str, sentences: Sequence[Sentence]) -> str:
                 continue
             if low in _SMALL or small[low] > capital[low] or (not capital[low] and (low in HEADLINE_WORDS or _inflected(low, small))):
                 out[found.start() : found.end()] = low
+    return "".join(out)
+
+
+def blank_scare_quotes(text: str, lowered: str, quotes: Sequence[Span]) -> str:
+    """The text with the marks round a few quoted words inside a sentence made spaces; same length.
+
+    The parser reads `the "so-called" plan` better without them. A quotation that ends in a comma or full stop, or has a verb's room, keeps its marks.
+    """
+    out = list(lowered)
+    for start, end in quotes:
+        inside = text[start + 1 : end - 1].strip()
+        before, after = text[start - 1 : start], text[end : end + 2].strip()[:1]
+        if 0 < len(inside.split()) <= SCARE and inside[-1].isalnum() and before == " " and after.isalpha() and text[end : end + 1] == " ":
+            out[start] = out[end - 1] = " "
     return "".join(out)
 
 

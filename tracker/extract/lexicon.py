@@ -127,6 +127,11 @@ BODY_NOUNS = _set(
     "federation alliance church hospital laboratory command corps guard patrol "
     "crew fund regulator watchdog prosecutors lawmakers officials investigators intelligence"
 )
+# What breaks a rule, in nouns, adjectives and verbs: whether something wrong was done is one question, however it is put.
+WRONG = _set("wrongdoing impropriety misconduct crime felony corruption collusion fraud malfeasance offence offense illegality")
+IMPROPER = _set("improper illegal unlawful wrong unethical inappropriate untoward criminal nefarious")
+RULES = _set("law rule regulation statute code")
+BREAK = _set("break violate breach flout")
 MODALS = {
     "may": "possible",
     "might": "possible",
@@ -177,7 +182,7 @@ FEELINGS = _set(
     "need bless intend pray trust wonder mean care deserve remain stand stay commit respect"
 )
 
-_VERBS = SAY | SAY_QUOTED | DENY | VERIFY | SPEECH_ACTS | ASK | ACCUSE | SEEM | FEELINGS
+_VERBS = SAY | SAY_QUOTED | DENY | VERIFY | SPEECH_ACTS | ASK | ACCUSE | SEEM | FEELINGS | BREAK
 _IRREGULAR = {
     "said": "say",
     "told": "tell",

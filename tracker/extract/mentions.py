@@ -14,12 +14,12 @@ from tracker.extract import lexicon as lex
 from tracker.extract.attribution import Frame, find_frames
 from tracker.extract.candidates import quoted_runs
 from tracker.extract.checkable import WEAK, why_not
-from tracker.extract.clauses import Clause, find_clauses, subject_of, unit_span
+from tracker.extract.clauses import Clause, find_clauses, quote_span, subject_of, unit_span
 from tracker.extract.credits import CreditReader
 from tracker.extract.denials import clears, opens_with_verb, read_denial, read_title, rebuts
 from tracker.extract.describe import describe
 from tracker.extract.drafts import Credit, Draft, Row
-from tracker.extract.headlines import lower_headlines
+from tracker.extract.headlines import blank_scare_quotes, lower_headlines
 from tracker.extract.hedges import disowns, find_hedge
 from tracker.extract.learned_frames import complete_frames
 from tracker.extract.people import Directory, Voice
@@ -70,7 +70,7 @@ class _Reader:
         skipped = [(int(s), int(e)) for s, e in json.loads(article["furniture"]) or []]
         sentences = split_sentences(self.text, skipped)
         self.quotes = find_quotes(self.text, split_paragraphs(self.text, skipped))
-        self.parser, self.lowered = parser, lower_headlines(self.text, sentences)
+        self.parser, self.lowered = parser, blank_scare_quotes(self.text, lower_headlines(self.text, sentences), self.quotes)
         parsed = {p.start: p for p in parser(self.lowered, [(s.start, s.end) for s in sentences]) if p.words}
         self.sentences = [s for s in sentences if s.start in parsed]
         self.trees = [Tree(parsed[s.start]) for s in self.sentences]
@@ -135,10 +135,10 @@ class _Reader:
         in_quote = clause.head in quoted
         reason = why_not(tree, clause, run, in_quote) if run else "empty"
         asked = reason == "question" and sentence.paragraph == 0 and opens_with_verb(tree)
-        weak = asked or (in_quote and reason in WEAK)
-        rebutting = rebuts(tree, clause.head)
+        rebutting, clearing = rebuts(tree, clause.head, clause.tokens), clears(tree, clause.head)
+        weak = asked or (in_quote and reason in WEAK and not rebutting and not clearing)
         stances |= ({"unverified"} if asked else set()) | ({"denies"} if rebutting else set())
-        if not run or (reason and not weak and stances <= {"supports"}) or (reason in {"no comment", "question"} and "unverified" not in stances):
+        if not run or (reason and not weak and not clearing and stances <= {"supports"}) or (reason in {"no comment", "question"} and "unverified" not in stances):
             return None
         over = [f for f, _ in covering]
         if disowns(tree, clause.head, [v for _, voices in covering for v in voices]):
@@ -146,12 +146,14 @@ class _Reader:
         titled = self._titled(run, tree) if sentence.paragraph == 0 else ""
         stances |= {titled, read_denial(tree, clause.head, over)}
         stance = "denies" if "denies" in stances else "unverified" if "unverified" in stances else "supports"
-        draft = Draft(number, sentence.paragraph, tree, clause.head, run, *tree.chars(run), stance, in_quote, weak=weak, rebuts=rebutting)
-        draft.absorbs = rebutting or clears(tree, clause.head)
+        shown = tree.chars((*quote_span(tree, clause.head, run), *_denied_by(tree, run, covering)))
+        draft = Draft(number, sentence.paragraph, tree, clause.head, run, *shown, stance, in_quote, weak=weak, rebuts=rebutting)
+        draft.absorbs = rebutting or clearing
         read = self.reader
         draft.credits = read.credits(tree, covering) or read.impersonal(tree, over) or read.public_act(tree, clause, number)
         if titled == "denies":
             draft.credits = read.denier(tree, run, number)
+            draft.start, draft.end = tree.chars((0, *run))
         self._describe(draft, over)
         return draft
 
@@ -225,6 +227,16 @@ class _Reader:
         if voice is None or voice.kind not in {"person", "body"}:
             return []
         return [Credit([voice], tree.words[tree.root], tree.chars([tree.root]), "introduced")]
+
+
+def _denied_by(tree: Tree, run: Sequence[int], covering: Sequence[Framed]) -> list[int]:
+    """The words right before a clause that deny it and their subject: without them "the mayor sold the ferry" would read as a report of it."""
+    over = [(f, v) for f, v in covering if f.stance == "denies" and not f.object_only and f.rule == "verb" and v and max(f.cue) < run[0]]
+    for frame, _ in over:
+        first = min(min(tree.phrase(n)) for n in frame.voices)
+        if first < run[0] and not any(tree.words[n] == '"' for n in range(first, run[0])):
+            return [first]
+    return []
 
 
 def _content_span(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tracker.extract import lexicon as lex
 from tracker.extract.drafts import Draft
+from tracker.extract.tree import Tree
 from tracker.text import fold
 
 _SPOKEN_OF = lex.REFERRING_NOUNS | {"it", "this", "that", "involvement", "wrongdoing"}
@@ -24,7 +25,7 @@ def settle_references(drafts: Sequence[Draft]) -> None:
             continue
         target = _antecedent(drafts, at)
         if target < 0:
-            draft.weak = draft.weak or draft.rebuts
+            draft.weak = draft.weak or (draft.rebuts and not _of_what(draft))
             continue
         draft.refers = target
         spoken_of = drafts[target]
@@ -42,12 +43,56 @@ def _vague(draft: Draft) -> bool:
 def _is_remark(draft: Draft) -> bool:
     """The clause speaks about a report or an allegation and does not put one itself."""
     tree = draft.tree
-    for child in tree.kids(draft.head, "obj", "nsubj:pass", "nsubj"):
+    for child in (c for n in _acts(draft) for c in tree.kids(n, "obj", "nsubj:pass", "nsubj")):
         relative = tree.tags[child] in {"WDT", "WP"} and tree.base(draft.head) == "acl"
         noun = tree.heads[draft.head] if relative else child
         if tree.lemmas[noun] in _SPOKEN_OF and tree.first(noun, "acl", "ccomp") in {None, draft.head}:
             return True
     return False
+
+
+def _acts(draft: Draft) -> list[int]:
+    """The draft's predicate and the infinitives that complete it: "continued to deny"."""
+    acts = [draft.head]
+    for n in acts:
+        acts.extend(draft.tree.kids(n, "xcomp"))
+    return acts
+
+
+def _whose(drafts: Sequence[Draft], at: int) -> set[str]:
+    """Folded names that say whose report a remark speaks of: "denied the Courier report", or "the allegations" after "Ms. Holt's allegations"."""
+    tree = drafts[at].tree
+    nouns = {c for n in _acts(drafts[at]) for c in tree.kids(n, "obj", "nsubj:pass") if tree.lemmas[c] in lex.REFERRING_NOUNS}
+    if drafts[at].rebuts:
+        nouns |= {n for n in drafts[at].run if tree.lemmas[n] in lex.REFERRING_NOUNS}
+    names = {name for n in nouns for name in _owners(tree, n)}
+    meant = {tree.lemmas[n] for n in nouns if any(tree.lower[c] in {"the", "these", "those"} for c in tree.kids(n, "det"))}
+    for draft in drafts[at - 1 :: -1] if at and meant and not names else ():
+        if drafts[at].sentence - draft.sentence > NEAR:
+            break
+        names = names or {name for n in range(len(draft.tree)) if draft.tree.lemmas[n] in meant for name in _owners(draft.tree, n)}
+    return names
+
+
+def _of_what(draft: Draft) -> set[str]:
+    """Lemmas that say what the report is about: "allegations of improper conduct" are met by a draft that speaks of wrongdoing."""
+    tree = draft.tree
+    nouns = [c for n in _acts(draft) for c in tree.kids(n, "obj", "nsubj", "nsubj:pass") if tree.lemmas[c] in lex.REFERRING_NOUNS]
+    inside = [n for c in nouns for m in tree.kids(c, "nmod") for n in tree.subtree(m) if any(tree.lower[k] == "of" for k in tree.kids(m, "case"))]
+    found = {tree.lemmas[n] for n in inside if tree.tags[n][:2] in {"NN", "VB", "JJ"} and not tree.is_name(n)}
+    return found | {"wrongdoing"} if found & (lex.WRONG | lex.IMPROPER) else found
+
+
+def _owners(tree: Tree, noun: int) -> set[str]:
+    return {fold(tree.words[k]) for c in tree.kids(noun, "compound", "nmod:poss") for k in tree.subtree(c) if tree.is_name(k)}
+
+
+def _is_of(other: Draft, whose: set[str]) -> float:
+    """Points for a draft credited to those whose report is spoken of, or to "a report" without a name."""
+    credited = _credited(other)
+    if not whose or other.paragraph == 0 and not credited & whose:
+        return 0.0
+    return 1.0 if credited & (whose | lex.REFERRING_NOUNS) else -1.0
 
 
 def _antecedent(drafts: Sequence[Draft], at: int) -> int:
@@ -58,8 +103,11 @@ def _antecedent(drafts: Sequence[Draft], at: int) -> int:
     draft = drafts[at]
     names = set(draft.parts.get("names", []))
     spoken = {fold(w) for c in draft.credits for v in c.chain[-1:] for w in v.name.split() if len(w) > 3}
-    points, says = _points(draft), _says_what(draft)
-    said = _content_words(draft)
+    points = _points(draft)
+    spoken_of = {d.refers for d in drafts[:at]}
+    said, whose = _content_words(draft), _whose(drafts, at)
+    says = bool(whose) or _says_what(draft)
+    of_what = _of_what(draft)
     best, highest = -1, LEAST_FIT
     for back in range(at - 1, -1, -1):
         other = drafts[back]
@@ -67,10 +115,14 @@ def _antecedent(drafts: Sequence[Draft], at: int) -> int:
         if apart > (NEAR if points else FAR):
             break
         if other.refers >= 0:
-            if apart <= 1:
+            if apart <= 1 or whose & _credited(drafts[other.refers]):
                 return other.refers
             continue
         near = 1.0 * bool(said & _content_words(other)) + 1.0 * (apart == 1 and other.paragraph == draft.paragraph)
+        if of_what and not of_what & set(other.parts.get("words", [])):
+            continue
+        actor = set(str(other.parts.get("actor", "")).split())
+        near += _is_of(other, whose) + 0.5 * bool(names & actor) * bool(whose) + 0.5 * (back in spoken_of)
         fit = near + _fit(other, names, spoken if apart > 1 else set()) - apart / FAR if other.stance != "denies" or other.allegation else -1.0
         if fit > highest and (says or points or (apart <= 1 and (other.credits or other.allegation))):
             best, highest = back, fit
@@ -92,12 +144,17 @@ def _points(draft: Draft) -> bool:
 
 def _says_what(draft: Draft) -> bool:
     """ "the allegations", "the report": a word for what was said, and not only "no involvement"."""
-    return any(draft.tree.lemmas[n] in lex.REFERRING_NOUNS for n in draft.tree.kids(draft.head, "obj", "nsubj", "nsubj:pass"))
+    return any(draft.tree.lemmas[n] in lex.REFERRING_NOUNS for a in _acts(draft) for n in draft.tree.kids(a, "obj", "nsubj", "nsubj:pass"))
+
+
+def _credited(draft: Draft) -> set[str]:
+    """Folded words of the names of all voices behind a draft."""
+    return {fold(w) for c in draft.credits for v in c.chain for w in v.name.split()}
 
 
 def _fit(other: Draft, names: set[str], spoken: set[str]) -> float:
     """How well a draft serves as what is denied: put as an allegation, by somebody else, about who denies it or by whom the remark names."""
-    credited = {fold(w) for c in other.credits for v in c.chain for w in v.name.split()}
+    credited = _credited(other)
     if credited & spoken:
         return -1.0
     about = {n for n in other.parts.get("names", []) if n in spoken}

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 
 from tracker.errors import LanguageError
 from tracker.language.dependencies import to_universal
-from tracker.language.repairs import mend_reduced_relatives
+from tracker.language.repairs import mend_lost_subjects, mend_reduced_relatives
 from tracker.model import Parsed, Parser
 from tracker.text import straight
 
@@ -66,7 +66,7 @@ def _parsed(doc: Doc, start: int, end: int) -> Parsed:
     tags = [t.tag_ or t.pos_ for t in kept]
     heads, deps = to_universal(heads, deps, tags)
     heads, deps = _one_root(heads, deps)
-    tags, heads, deps = mend_reduced_relatives([t.text for t in kept], tags, heads, deps)
+    tags, heads, deps = mend_lost_subjects(*mend_reduced_relatives([t.text for t in kept], tags, heads, deps))
     entities = []
     for span in doc.ents:
         inside = [place[t.i] for t in span if t.i in place]

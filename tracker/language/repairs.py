@@ -53,3 +53,76 @@ def _led_astray(words: Sequence[str], tags: Sequence[str], heads: Sequence[int],
             return first
         return None
     return None
+
+
+def mend_lost_subjects(tags: Sequence[str], heads: Sequence[int], deps: Sequence[str]) -> tuple[list[str], list[int], list[str]]:
+    """A finite verb without a subject, beside a verb that took its subject away, gets it back; other parses stay.
+
+    "The parcel addressed to Ann, a clerk, was found" (joined to "addressed" without any conjunction), "The police said that a parcel found there and
+    addressed to Ann held a bomb" (two clauses of one verb), "He said a clerk at the office recognized it" (the subject read as an object), "Some have
+    suggested such acts may be crimes" (a clause read as the subject), "Ann Lee, a clerk who knew it, left" (a sentence read as a noun and an aside).
+    """
+    tags, heads, deps = list(tags), list(heads), list(deps)
+    for second in range(1, len(tags)):
+        if _has(heads, deps, second, "nsubj", "expl", "csubj") or not _is_finite(tags, heads, deps, second):
+            continue
+        first = heads[second]
+        joined = any(deps[k] == "conj" and heads[k] == first and _has(heads, deps, k, "cc") for k in range(second))
+        if deps[second] == "conj" and not joined and not _has(heads, deps, second, "cc", "mark") and _took_subject(tags, heads, deps, first, second):
+            _hand_over(tags, heads, deps, first, second)
+        elif deps[second] == "ccomp" and not _has(heads, deps, second, "mark"):
+            before = [k for k in range(second) if heads[k] == first and k != first]
+            clauses = [k for k in before if deps[k] == "ccomp" and _took_subject(tags, heads, deps, k, second)]
+            objects = [k for k in before if deps[k] == "obj" and k > first and tags[k][:2] == "NN"]
+            if clauses:
+                _hand_over(tags, heads, deps, clauses[-1], second)
+            elif objects and not any(deps[k] in {"ccomp", "iobj", "xcomp", "advcl"} for k in before if k > first):
+                heads[objects[-1]], deps[objects[-1]] = second, "nsubj"
+                for k in range(objects[-1] + 1, second):
+                    if heads[k] == first and deps[k] in {"obl", "nmod", "acl"}:
+                        heads[k], deps[k] = objects[-1], "nmod" if deps[k] == "obl" else deps[k]
+        elif deps[second] == "parataxis" and heads[first] == first and first < second and tags[first] in {"NN", "NNS", "NNP", "NNPS"}:
+            if not _has(heads, deps, first, "cop", "nsubj", "cc") and not _has(heads, deps, second, "cc", "mark"):
+                heads[second], deps[second] = second, deps[first]
+                heads[first], deps[first] = second, "nsubj"
+                for k in range(second + 1, len(tags)):
+                    heads[k] = second if heads[k] == first else heads[k]
+    for first in range(len(tags)):
+        second = heads[first]
+        if deps[first] == "csubj" and first < second and heads[second] == second:
+            objects = [k for k in range(first + 1, second) if heads[k] == first and deps[k] == "obj"]
+            if objects and _has(heads, deps, first, "nsubj") and not _has(heads, deps, first, "mark") and _is_finite(tags, heads, deps, first):
+                heads[first], deps[first] = first, deps[second]
+                heads[second], deps[second] = first, "ccomp"
+                heads[objects[-1]], deps[objects[-1]] = second, "nsubj"
+    return tags, heads, deps
+
+
+def _has(heads: Sequence[int], deps: Sequence[str], n: int, *labels: str) -> bool:
+    return any(heads[k] == n and k != n and deps[k].startswith(labels) for k in range(len(heads)))
+
+
+def _is_finite(tags: Sequence[str], heads: Sequence[int], deps: Sequence[str], n: int) -> bool:
+    """A tensed verb, or a verb with a tensed auxiliary."""
+    helped = any(heads[k] == n and deps[k].startswith("aux") and tags[k] in {"VBD", "VBZ", "VBP", "MD"} for k in range(len(tags)))
+    return helped or tags[n] in {"VBD", "VBZ", "VBP"}
+
+
+def _took_subject(tags: Sequence[str], heads: Sequence[int], deps: Sequence[str], first: int, second: int) -> bool:
+    """A tensed form without auxiliary or object, right after a common noun as its subject: it may as well be a participle of that noun."""
+    if tags[first] not in _TENSED or first >= second or _has(heads, deps, first, "aux", "obj", "ccomp", "xcomp", "iobj", "cop"):
+        return False
+    return first > 0 and heads[first - 1] == first and deps[first - 1].startswith("nsubj") and tags[first - 1] in {"NN", "NNS"}
+
+
+def _hand_over(tags: list[str], heads: list[int], deps: list[str], first: int, second: int) -> None:
+    """Make `first` a participle of its subject, and `second` the verb of the clause in its place."""
+    subject = first - 1
+    top, label = heads[first], deps[first]
+    heads[second], deps[second] = (second, label) if top == first else (top, label)
+    passive = any(heads[k] == second and deps[k] == "aux:pass" for k in range(len(tags)))
+    heads[subject], deps[subject] = second, "nsubj:pass" if passive else "nsubj"
+    for k in range(len(tags)):
+        if heads[k] == first and k != first and (k > second or deps[k] == "mark" or k < subject):
+            heads[k] = second
+    heads[first], deps[first], tags[first] = subject, "acl", "VBN"

@@ -15,6 +15,11 @@ NEAREST = 100  # candidates a mention by shared terms, and as many by meaning, i
 LEAST_NEAREST = 20  # of them in the largest piles
 BUDGET = 800_000  # pairs by shared terms that a run can afford before candidates become fewer
 BY_MEANING = 8_000  # mentions up to which neighbours by meaning are looked for: all with all, 2 seconds
+STORY_LIKE = 0.2  # cosine of the words of two articles from which they tell one story; of the cases .21 to .48, of articles of two cases up to .19
+ARTICLES = 10  # nearest articles whose mentions are compared all with all, itself among them
+MANY = 10_000  # articles from which on only telling words say which are near: all with all would take minutes
+BY_STORY = 40  # pairs a mention that this may add, and
+STORY_BUDGET = 700_000  # in all; in larger piles fewer articles are looked at, in the end none
 LEAST = 0.1  # sum of the two cosines below which a pair is not looked at
 BATCH = 2000  # mentions whose neighbours are found at a time
 
@@ -28,13 +33,17 @@ class Blocked(Protocol):
     def letters(self) -> sparse.csr_matrix: ...
     @property
     def meaning(self) -> np.ndarray: ...
+    @property
+    def stories(self) -> sparse.csr_matrix: ...
+    @property
+    def story(self) -> np.ndarray: ...
 
 
 def candidate_pairs(profiles: Blocked) -> tuple[np.ndarray, np.ndarray]:
     """(left, right) row numbers of the candidate pairs, left < right, in order, each once.
 
     A small pile is compared all with all; in a larger one a mention meets its nearest by shared telling words and pieces of words and, while that
-    can be afforded, its nearest by meaning.
+    can be afforded, its nearest by meaning and all mentions of the articles nearest to its own: many that put one thing share no word, but their stories do.
     """
     rows = sparse.hstack([_telling(profiles.words.rows), _telling(profiles.letters)]).tocsr()
     count = rows.shape[0]
@@ -49,6 +58,7 @@ def candidate_pairs(profiles: Blocked) -> tuple[np.ndarray, np.ndarray]:
         keys.append(_nearest(near, at, nearest, count))
         if count <= BY_MEANING:
             keys.append(_nearest_rows(meaning[at : at + BATCH] @ meaning.T, at, nearest, count))
+    keys.append(_of_one_story(profiles.stories, profiles.story))
     key = np.unique(np.concatenate(keys))
     return key // count, key % count
 
@@ -69,6 +79,38 @@ def _nearest(near: sparse.csr_matrix, at: int, nearest: int, count: int) -> np.n
             chosen[end - size + some[np.lexsort((column[end - size : end][some], -own[some]))[:nearest]]] = True
     row, column = row[chosen], column[chosen]
     return np.asarray(np.minimum(column, row) * count + np.maximum(column, row))
+
+
+def _of_one_story(stories: sparse.csr_matrix, story: np.ndarray) -> np.ndarray:
+    """Pair keys of the mentions of articles that tell one story, as many of the nearest articles as can be afforded."""
+    count, (told, story) = len(story), np.unique(story, return_inverse=True)
+    rows, articles = stories[told], len(told)
+    rows = rows if articles <= MANY else _telling(rows)
+    order = np.argsort(story, kind="stable")
+    bounds = np.searchsorted(story[order], np.arange(articles + 1))
+    size = np.diff(bounds)
+    near: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+    across = rows.T.tocsr()
+    for at in range(0, articles, BATCH):
+        found = sparse.csr_matrix(rows[at : at + BATCH] @ across)
+        row = np.repeat(np.arange(at, at + found.shape[0]), np.diff(found.indptr))
+        keep = (found.data >= STORY_LIKE)
+        row, column, score = row[keep], found.indices[keep].astype(np.int64), np.round(found.data[keep], 9)
+        best = np.lexsort((column, -score, row))
+        row, column = row[best], column[best]
+        near.append((row, column, np.arange(len(row)) - np.searchsorted(row, row)))
+    row, column, rank = (np.concatenate(c) for c in zip(*near, strict=True))
+    for most in range(ARTICLES, 0, -1):
+        key = np.unique(np.minimum(row, column)[rank < most] * articles + np.maximum(row, column)[rank < most])
+        a, b = key // articles, key % articles
+        if int((size[a] * size[b]).sum()) <= min(BY_STORY * count, STORY_BUDGET):
+            out = [np.zeros(0, dtype=np.int64)]
+            for one, two in zip(a.tolist(), b.tolist(), strict=True):
+                left, right = order[bounds[one] : bounds[one + 1]], order[bounds[two] : bounds[two + 1]]
+                key = np.minimum.outer(left, right) * count + np.maximum.outer(left, right)
+                out.append(key.ravel() if one != two else key[np.triu_indices(len(left), 1)])
+            return np.concatenate(out)
+    return np.zeros(0, dtype=np.int64)
 
 
 def _nearest_rows(near: np.ndarray, at: int, nearest: int, count: int) -> np.ndarray:

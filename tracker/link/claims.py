@@ -16,6 +16,7 @@ from tracker.link.judged import Units, obey, read_judgements
 from tracker.link.links import link_rows, near_mentions, questions
 from tracker.link.pile import Pile, first_mentions, read_pile
 from tracker.link.profiles import profile
+from tracker.link.rivals import rival_pairs
 from tracker.link.topics import name_topics
 from tracker.link.wording import choose_wording
 from tracker.model import Encoder, Vectors
@@ -48,6 +49,8 @@ def link_mentions(
     units = obey(judgements, pile)
     profiles = profile(pile.parts, vectors, pile.stories, encoder)
     pairs = compare_pairs(profiles, *candidate_pairs(profiles))
+    rivals = rival_pairs(pile.parts, pairs)
+    pairs = pairs._replace(apart=pairs.apart | rivals)
     groups = _groups(pile, units, _cluster(pairs, units, settings))
     kept = _without_weak(pile, groups)
     claims = _claim_ids(pile, kept, groups)
@@ -56,7 +59,7 @@ def link_mentions(
     first = first_mentions(pile)
     links = link_rows(pile, profiles, pairs, first, judgements, units.aside, settings)
     near = near_mentions(links, {pile.ids[n]: pile.articles[n] for n in kept.tolist()}, claim_of, judgements.apart)
-    asked = questions(first, pairs, claim_of, judgements.given)
+    asked = questions(first, pairs, rivals, claim_of, judgements.given)
     rows = [{**row, "near": dumps(near.get(row["claim_id"], []))} for row in _claim_rows(pile, kept, claims, stances, asked)]
     settled = mentions[np.asarray([m in claim_of for m in mentions["mention_id"].tolist()], dtype=bool)].copy()
     settled["stance"] = [stances[m] for m in settled["mention_id"].tolist()]

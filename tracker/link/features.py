@@ -42,10 +42,10 @@ NAMES: Final = (
 """words: cosine of the weighted content words; contained: weight of the shared words over that of the shorter mention; shared, rare: weight of all
 shared words and of the rare ones, in units of 20; letters: cosine over pieces of words; meaning: cosine of the sums of word vectors; phrases: cosine
 over neighbouring words; names: shared names over those of the one with fewer; strangers: names on both sides that the other lacks; act, actor, object:
-the same word or the likeness of the two; figures_*, dates_*: see `figures_relation`, `dates_relation`; numbers_only_one: one gives a figure, the other
-none; denied: one is the denial; opposites: how many opposite words stand in them; turned: who does and who suffers are swapped; advice: one says that
-it is so, the other that it should be; others: the two name nobody in common and each somebody; story: cosine of the
-words of the two articles."""
+the same word or the likeness of the two; figures_*, dates_*: see `figures_relation`, `dates_relation`; numbers_only_one: one gives a figure of two or
+more, the other none; denied: one is the denial; opposites: how many opposite words stand in them; turned: who does and who suffers are swapped;
+advice: one says that it is so, the other that it should be; others: the two name nobody in common and each somebody; story: cosine of the words of the
+two articles."""
 AT = {name: n for n, name in enumerate(NAMES)}
 CHUNK = 100_000  # pairs compared at a time: 18 MB of features
 SAME_ACT = 0.4  # likeness of two acts from which it can be told that the parties to them are swapped
@@ -126,11 +126,13 @@ def _figures_and_dates(p: Profiles, left: np.ndarray, right: np.ndarray, out: np
     out[:, AT["numbers_only_one"]] = p.figured[left] != p.figured[right]
     some, (agree, conflict) = _relations(p, "figures", figures_relation, left, right)
     out[some, AT["figures_agree"]], out[some, AT["figures_conflict"]], out[some, AT["figures_apart"]] = agree, conflict, 1.0 - agree
-    for n in np.flatnonzero(p.written[left] & p.written[right] & (out[:, AT["contained"]] >= SAME_WORDS)).tolist():
-        one, two = p.numerals[left[n]], p.numerals[right[n]]
-        out[n, AT["figures_apart"]] = max(out[n, AT["figures_apart"]], float(bool(one - two and two - one)))
     some, (agree, conflict) = _relations(p, "dates", dates_relation, left, right)
     out[some, AT["dates_agree"]], out[some, AT["dates_conflict"]] = agree, conflict
+    for n in np.flatnonzero(p.written[left] & p.written[right] & (out[:, AT["contained"]] >= SAME_WORDS)).tolist():
+        one, two = p.numerals[left[n]], p.numerals[right[n]]
+        if out[n, AT["dates_agree"]]:  # "in June 2024" and "on June 19": the numerals of dates that agree do not stand apart
+            one, two = one - _date_numerals(p.parts[left[n]]["dates"]), two - _date_numerals(p.parts[right[n]]["dates"])
+        out[n, AT["figures_apart"]] = max(out[n, AT["figures_apart"]], float(bool(one - two and two - one)))
 
 
 def _relations(p: Profiles, key: str, relation: Callable[..., tuple[float, float]], left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -141,6 +143,10 @@ def _relations(p: Profiles, key: str, relation: Callable[..., tuple[float, float
     _, first, back = np.unique(code[a] * (code.max(initial=0) + 1) + code[b], return_index=True, return_inverse=True)
     known = [relation(p.parts[a[n]][key], p.parts[b[n]][key]) for n in first.tolist()]
     return some, np.asarray(known, dtype=np.float64).reshape(-1, 2)[back].T
+
+
+def _date_numerals(dates: Sequence[str]) -> frozenset[str]:
+    return frozenset(part.lstrip("0") for date in dates for part in date.split("-"))
 
 
 def figures_relation(one: Sequence[Sequence[Any]], two: Sequence[Sequence[Any]]) -> tuple[float, float]:

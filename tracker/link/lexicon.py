@@ -28,3 +28,16 @@ _PAIRS: Final = [
 ]
 OPPOSITES: Final = {w: frozenset(b if w == a else a for a, b in _PAIRS if w in (a, b)) for pair in _PAIRS for w in pair}
 """Lemmas and what a statement cannot have in their place."""
+
+SOLE: Final = frozenset(
+    "kill murder assassinate shoot stab poison bomb torch win beat defeat buy acquire purchase found invent author order plant steal kidnap abduct".split()
+)
+"""Acts that one party does to one thing: who says that another did it excludes the first. "Condemned" or "attended" are not: many can."""
+
+CALENDAR: Final = frozenset(
+    (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
+        "today yesterday tomorrow morning afternoon evening night week month year day early late last next jan feb mar apr jun jul aug sep sept oct nov dec"
+    ).split()
+)
+"""Words of a date, set aside where two statements differ in their dates."""

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from tracker.ids import content_id
-from tracker.link.compare import Pairs, probability, without_conflict
-from tracker.link.features import AT, compare, explain, explain_all
+from tracker.link.compare import Pairs, probability
+from tracker.link.features import compare, explain, explain_all
 from tracker.link.judged import SAID, SET_ASIDE, Judgements, Pair
 from tracker.link.pile import Pile
 from tracker.link.profiles import Profiles
@@ -18,7 +18,6 @@ from tracker.settings import LinkSettings
 from tracker.tables import dumps, make, union
 
 NEAR = 3  # mentions close to a claim that are worth a look; three of four such pairs are different claims, so more would only tire
-ONE_QUESTION = 0.5  # probability, conflict aside, from which two claims that exclude each other answer one question
 
 
 def link_rows(
@@ -37,7 +36,7 @@ def link_rows(
                "detail": [dumps(d) for d in details]}
     machine = pd.DataFrame(columns).astype({c: "str" for c in columns if c != "score"})
     if judgements.given:
-        machine = machine[[key not in judgements.given for key in keys]]
+        machine = machine[np.asarray([key not in judgements.given for key in keys], dtype=bool)]
     return union("links", [machine, make("links", _judged_rows(pile, profiles, judgements, aside))])
 
 
@@ -82,8 +81,8 @@ def near_mentions(links: pd.DataFrame, article: Mapping[str, str], claim_of: Map
     return out
 
 
-def questions(first: Sequence[str], pairs: Pairs, claim_of: Mapping[str, str], given: Mapping[Pair, str]) -> dict[str, str]:
-    """Question id of each claim that has a rival: pairs alike but for a figure that excludes the other, and pairs judged to be rivals."""
+def questions(first: Sequence[str], pairs: Pairs, rivals: np.ndarray, claim_of: Mapping[str, str], given: Mapping[Pair, str]) -> dict[str, str]:
+    """Question id of each claim that has a rival: pairs that are `rivals`, and pairs judged to be."""
     parent: dict[str, str] = {}
 
     def top(c: str) -> str:
@@ -91,7 +90,6 @@ def questions(first: Sequence[str], pairs: Pairs, claim_of: Mapping[str, str], g
             c = parent[c]
         return c
 
-    rivals = pairs.apart & (pairs.features[:, AT["figures_conflict"]] > 0) & (without_conflict(pairs.features) >= ONE_QUESTION)
     found = [(first[int(pairs.left[n])], first[int(pairs.right[n])]) for n in np.flatnonzero(rivals).tolist()]
     told = [p for p in found if (min(p), max(p)) not in given]
     for mentions in [*told, *(p for p, relation in given.items() if relation == "rival")]:

@@ -45,7 +45,8 @@ class Pile(NamedTuple):
 
     def of_frames(self, key: str) -> np.ndarray:
         """Whether a part of its frame holds, for each mention."""
-        return np.asarray([bool(f[key]) for f in self.frames], dtype=bool)[self.frame]
+        holds = np.asarray([bool(f[key]) for f in self.frames], dtype=bool)
+        return np.asarray(holds[self.frame])
 
 
 def read_pile(mentions: pd.DataFrame, published: Mapping[str, str] | None = None) -> Pile:

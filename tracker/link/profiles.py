@@ -15,6 +15,7 @@ from tracker.text import fold, words
 
 RARE = 4  # a word in at most so many distinct mentions points at one event (a street, a ship), not at the story as a whole
 GRAM = 3  # letters of a piece of a word: "subpoenaed" and "subpoenas" share most of theirs
+TELLING = 2  # "one" gives no figure that the other side would have to give
 WORDS = 50_000  # words whose vectors are looked up at a time: 100 MB
 Parts = Mapping[str, Any]
 
@@ -23,8 +24,8 @@ class Profiles(NamedTuple):
     """Rows are mentions. Sparse matrices are mentions x terms; `codes` are integers that are equal where the word is, -1 where there is none.
 
     `worth` has a row for each word: its weight, and that weight again where the word is rare, else 0; `weight`: weight of all words of each mention;
-    `named`: how many names it has; `listed`: codes of its figures and dates; `written`, `figured`, `dated`, `opposed`: whether it has numerals, figures,
-    dates, words with an opposite.
+    `named`: how many names it has; `listed`: codes of its figures and dates; `written`, `figured`, `opposed`: whether it has numerals, figures of two
+    or more, words with an opposite.
     """
 
     parts: Sequence[Parts]
@@ -44,7 +45,6 @@ class Profiles(NamedTuple):
     numerals: Sequence[frozenset[str]]
     written: np.ndarray
     figured: np.ndarray
-    dated: np.ndarray
     listed: Mapping[str, np.ndarray]
     opposed: np.ndarray
     stories: sparse.csr_matrix
@@ -85,8 +85,7 @@ def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequ
         np.asarray([p.get("modal") == "advice" for p in parts]),
         numerals,
         np.asarray([bool(n) for n in numerals], dtype=bool),
-        np.asarray([bool(p["figures"]) for p in parts], dtype=bool),
-        np.asarray([bool(p["dates"]) for p in parts], dtype=bool),
+        np.asarray([any((low or 0) >= TELLING or (high or 0) >= TELLING for low, high, _ in p["figures"]) for p in parts], dtype=bool),
         {k: _codes([repr(p[k]) if p[k] else "" for p in parts]) for k in ("figures", "dates")},
         np.asarray([any(w in OPPOSITES for w in p["words"]) for p in parts], dtype=bool),
         weigh(count_terms(stories[a] for a in sorted(stories))).rows,

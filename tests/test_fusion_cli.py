@@ -1,6 +1,7 @@
 """`tracker fuse`, `tracker assess` and `tracker outlets --explain`: what they print, and what they refuse."""
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -91,3 +92,14 @@ def test_explain_an_outlet() -> None:
     assert rows["letter"]["value"] == "F" and rows["relayed"]["value"] == "F" and rows["relayed"]["says"].startswith("1 of 1: ")
     assert json.loads(run("outlets", "x", "--explain", "the vell post", "--format", "json").stdout)[3]["says"].startswith("0 of 2: ")
     assert run("outlets", "x", "--explain", "nobody").exit_code == 2
+
+
+@pytest.mark.parametrize(("name", "raw", "says"), [
+    ("wide.csv", b"party," * 400_000 + b"\n", "more than 1000 columns"), ("nul.csv", b"party,item,value\n\x00,b,c\n", "not text"),
+    ("bomb.csv.gz", gzip.compress(b"a" * 40_000_000, mtime=0), "too big"),
+    ("torn.csv.gz", gzip.compress(b"party,item,value\n", mtime=0)[:-9], "broken archive")])
+def test_tables_that_grow_are_refused(tmp_path: Path, name: str, raw: bytes, says: str) -> None:
+    """Before pandas takes the square of the columns or unpacks without end."""
+    (tmp_path / name).write_bytes(raw)
+    result = run("fuse", str(tmp_path / name))
+    assert result.exit_code == 2 and says in result.stderr

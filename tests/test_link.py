@@ -144,7 +144,7 @@ def test_a_cut_wording_does_not_end_on_a_word_that_leads_on() -> None:
     assert short == "Brenner closed the pier after the harbour office of Port Alder had found that all…"
 
 
-@pytest.mark.parametrize("worse", ["Brenner closing the pier for the winter", "Brenner were closed for good last winter", "If Brenner closed the pier for good"])
+@pytest.mark.parametrize("worse", ["Brenner closing the pier for the winter", "Brenner were closed for good in May", "If Brenner closed the pier for good"])
 def test_fragments_and_wrong_subjects_are_passed_over(worse: str) -> None:
     assert wording(worse, "On Monday Brenner closed the pier for good")[1] == "On Monday Brenner closed the pier for good"
 

@@ -171,7 +171,7 @@ def fingerprint(fault: str = "") -> str:
     chance = random.Random(11)
     drawn = [says(chance.choice(OUTLETS), *chance.sample(VOICES, chance.randint(0, 2)), claim=f"c-{n % 40:02}") for n in range(160)]
     if fault:
-        tracing._RANK = {kind: hash(kind) for kind in tracing._RANK}
+        tracing.RANK = {kind: hash(kind) for kind in tracing.RANK}
     case = tell(*drawn).case
     return digest("".join(case[name].to_csv(index=False) for name in TABLES))
 

@@ -14,6 +14,7 @@ from tracker.link import Linked, link_mentions
 from tracker.link.cluster import cluster
 from tracker.link.features import dates_relation, figures_relation
 from tracker.link.topics import name_topics
+from tracker.link.wording import choose_wording
 from tracker.model import Parser, Vectors
 from tracker.registry import Registry
 from tracker.settings import LinkSettings
@@ -99,6 +100,53 @@ def test_topics_are_called_by_full_names() -> None:
     named = {"c-1": ["Maria Stone", "Port Alder"], "c-2": ["Stone", "Port Alder"], "c-3": ["Port Alder"], "c-4": ["Reuters"], "c-5": ["Port Alder"]}
     topics = name_topics({c: [{"called": names}] for c, names in named.items()})
     assert topics == {"c-1": "Maria Stone", "c-2": "Maria Stone", "c-3": "", "c-4": "", "c-5": ""}
+
+
+def test_short_forms_and_openings_count_as_the_longer_name() -> None:
+    """One person of the pile with two long forms, and the first word of a place; two persons of one surname stay two."""
+    named = {"c-1": ["Ann M. Stone"], "c-2": ["Stone"], "c-3": ["Ann Stone"], "c-4": ["Port"], "c-5": ["Port Alder"], "c-6": ["Hale"], "c-7": ["Hale"],
+             "c-8": ["Tom Hale"], "c-9": ["Eve Hale"], "c-10": []}
+    topics = name_topics({c: [{"called": names}] for c, names in named.items()})
+    assert {topics[f"c-{n}"] for n in (1, 2, 3)} == {"Ann M. Stone"}
+    assert topics["c-4"] == topics["c-5"] == "Port Alder" and topics["c-6"] == topics["c-7"] == "Hale" and topics["c-8"] == ""
+
+
+def test_claims_without_a_shared_name_are_called_by_a_thing_they_share() -> None:
+    told = {"actor": "ferry", "object": "quay", "act": "leave"}
+    claims = {f"c-{n}": [{"called": [], **told, "object": f"it{n}"}] for n in range(3)} | {f"d-{n}": [{"called": [], "actor": "they"}] for n in range(9)}
+    topics = name_topics(claims)
+    assert {topics[f"c-{n}"] for n in range(3)} == {"ferry"} and {topics[f"d-{n}"] for n in range(9)} == {""}
+
+
+def wording(*propositions: str, **parts: object) -> tuple[str, str]:
+    """The wording of a claim with these mentions."""
+    own = {"names": ["brenner"], "actor": "brenner", "act": "close", "quoted": False, "title": False} | parts
+    mentions = [{"proposition": p, "quote": p, "stance": "supports", "refers_id": "", "parts": own} for p in propositions]
+    return choose_wording(mentions, [1.0] * len(mentions))
+
+
+@pytest.mark.parametrize(
+    ("proposition", "full"),
+    [
+        ("Because the harbour office closed the pier.", "The harbour office closed the pier"),
+        ("Brenner had hidden the plans for the pier and the fact", "Brenner had hidden the plans for the pier"),
+        ("If Brenner closed the pier on Monday", "If Brenner closed the pier on Monday"),
+        ("But he did", "But he did"),
+    ],
+)
+def test_a_wording_is_freed_of_links_and_loose_ends(proposition: str, full: str) -> None:
+    assert wording(proposition)[1] == full
+
+
+def test_a_cut_wording_does_not_end_on_a_word_that_leads_on() -> None:
+    short, full = wording("Brenner closed the pier after the harbour office of Port Alder had found that all of the planks of the jetty were rotten")
+    assert len(short) <= 90 and short.endswith("…") and full.startswith(short.rstrip("…"))
+    assert short == "Brenner closed the pier after the harbour office of Port Alder had found that all…"
+
+
+@pytest.mark.parametrize("worse", ["Brenner closing the pier for the winter", "Brenner were closed for good in May", "If Brenner closed the pier for good"])
+def test_fragments_and_wrong_subjects_are_passed_over(worse: str) -> None:
+    assert wording(worse, "On Monday Brenner closed the pier for good")[1] == "On Monday Brenner closed the pier for good"
 
 
 def test_a_chain_of_half_alike_pairs_is_not_one_cluster() -> None:

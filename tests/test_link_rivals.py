@@ -24,6 +24,7 @@ from tracker.tables import make
         ("The ferry fire in Port Alder injured nearly 40 passengers.", "The ferry fire in Port Alder injured 38 passengers.", False),
         ("The mayor of Port Alder resigned from the harbour board on May 3.", "The mayor of Port Alder resigned from the harbour board on May 7.", True),
         ("The mayor of Port Alder resigned from the harbour board in May.", "The mayor of Port Alder resigned from the harbour board on May 7.", False),
+        ("The mayor of Port Alder resigned from the harbour board on Monday.", "The mayor of Port Alder resigned from the harbour board on Friday.", False),
         ("Calvo Steel bought the old mill in Port Alder.", "Brenner Works bought the old mill in Port Alder.", True),
         ("Anna Hale condemned the old mill fire in Port Alder.", "Tom Brenner condemned the old mill fire in Port Alder.", False),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -30,9 +31,10 @@ def rival_pairs(parts: Sequence[Parts], pairs: Pairs) -> np.ndarray:
 
 
 def days_exclude(one: Parts, two: Parts) -> bool:
-    """Two different days are given for what is otherwise told in the same words."""
+    """Two different days are given in figures for what is otherwise told in the same words; "on Monday" may be an old text printed again."""
     grain = len(one["dates"][0]) == len(two["dates"][0])
-    return grain and bool(one["negated"]) == bool(two["negated"]) and _rest_agrees(one, two, CALENDAR, CALENDAR)
+    mine, yours = (set(re.findall(r"\d+", str(p.get("text", "")))) for p in (one, two))
+    return grain and bool(mine - yours) and bool(yours - mine) and bool(one["negated"]) == bool(two["negated"]) and _rest_agrees(one, two, CALENDAR, CALENDAR)
 
 
 def parties_exclude(one: Parts, two: Parts) -> bool:

@@ -44,13 +44,8 @@ shared words and of the rare ones, in units of 20; letters: cosine over pieces o
 over neighbouring words; names: shared names over those of the one with fewer; strangers: names on both sides that the other lacks; act, actor, object:
 the same word or the likeness of the two; figures_*, dates_*: see `figures_relation`, `dates_relation`; numbers_only_one: one gives a figure of two or
 more, the other none; denied: one is the denial; opposites: how many opposite words stand in them; turned: who does and who suffers are swapped;
-<<<<<<< HEAD
-advice: one says that it is so, the other that it should be; others: the two name nobody in common and each somebody; story: cosine of the words of the
-two articles."""
-=======
 advice: one says that it is so, the other that it should be; others: the two name nobody in common and each somebody; story: cosine of the words of
 the two articles."""
->>>>>>> units
 AT = {name: n for n, name in enumerate(NAMES)}
 CHUNK = 100_000  # pairs compared at a time: 18 MB of features
 SAME_ACT = 0.4  # likeness of two acts from which it can be told that the parties to them are swapped

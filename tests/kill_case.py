@@ -1,13 +1,15 @@
 """Kill -9 at random moments of add, judge, rebuild and migrate, and see that nothing is lost.
 
     python tests/kill_case.py [--kills 200] [--seed 7] [--only add]
+    python tests/kill_case.py --writers 20 --each 100 [--place postgresql://...]
 
 After every kill: the case opens and passes its checks, every judgement that was acknowledged is there, what was kept before is there, and running the
-command again gives the same bytes as a run that nobody killed. Prints a line a command; exits with 1 at the first fault.
+command again gives the same bytes as a run that nobody killed. With --writers so many processes judge at once, and all of it must be there once. Prints a line a command; exits with 1 at the first fault.
 """
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import random
 import shutil
@@ -168,13 +170,45 @@ def run(name: str, kills: int, chance: random.Random) -> str:
         shutil.rmtree(folder)
 
 
+def write_many(place: str, who: int, count: int) -> None:
+    """One of the writers."""
+    case = CaseFile(place)
+    for n in range(count):
+        case.judge(make("judgements", [make_judgement("verified", [f"c-{n}"], who=f"writer {who}", when=f"2031-03-05T09:30:00.{n:06}Z")]))
+
+
+def write_at_once(place: str, *, writers: int, each: int) -> list[int]:
+    """Judgements found of each writer after all wrote at once; [-1] if one of them failed."""
+    fork = multiprocessing.get_context("fork")
+    running = [fork.Process(target=write_many, args=(place, n, each)) for n in range(writers)]
+    for process in running:
+        process.start()
+    for process in running:
+        process.join(600)
+    if any(process.exitcode for process in running):
+        return [-1]
+    found = CaseFile(place).store.read("judgements")
+    return [int(n) for n in found.groupby("who").size().tolist()]
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Kill as often as asked, shared out among the commands."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--kills", type=int, default=200)
     ap.add_argument("--seed", type=int, default=7)
     ap.add_argument("--only", choices=WORK)
+    ap.add_argument("--writers", type=int, default=0)
+    ap.add_argument("--each", type=int, default=100)
+    ap.add_argument("--place", default="")
     args = ap.parse_args(arguments)
+    if args.writers:
+        with tempfile.TemporaryDirectory() as folder:
+            place = args.place or f"{folder}/x.case"
+            CaseFile.create(place).close()
+            began = time.perf_counter()
+            found = write_at_once(place, writers=args.writers, each=args.each)
+            sys.stdout.write(f"{args.writers} writers, {sum(found)} judgements in {time.perf_counter() - began:.0f} s\n")
+            sys.exit(0 if found == [args.each] * args.writers else "some are lost, or there twice")
     chance = random.Random(args.seed)
     cases.BATCH = 3  # type: ignore[misc]  # more moments at which something is being written
     names = [args.only] if args.only else list(WORK)

@@ -536,25 +536,10 @@ def test_a_reader_never_waits(tmp_path: Path, files: Callable[..., list[Path]]) 
     assert set(open_case(place).case()["claims"]["verdict"]) == {"", "verified"}
 
 
-def write_many(place: str, who: int, count: int) -> None:
-    """One writer of the test below."""
-    case = CaseFile(place)
-    for n in range(count):
-        case.judge(make("judgements", [make_judgement("verified", [f"c-{n}"], who=f"writer {who}", when=f"2031-03-05T09:30:00.{n:06}Z")]))
-
-
 def test_twenty_writers_lose_nothing(place: str) -> None:
-    """20 processes x 100 judgements: 2,000 rows, none lost, none twice."""
+    """20 processes write at once: none of their judgements is lost, none is there twice. tests/kill_case.py --writers 20 --each 100 is the whole of it."""
     CaseFile.create(place).close()
-    spawn = multiprocessing.get_context("fork")
-    writers = [spawn.Process(target=write_many, args=(place, n, 100)) for n in range(20)]
-    for w in writers:
-        w.start()
-    for w in writers:
-        w.join(240)
-    assert [w.exitcode for w in writers] == [0] * 20
-    found = CaseFile(place).store.read("judgements")
-    assert len(found) == 2000 and found.groupby("who").size().tolist() == [100] * 20
+    assert kill_case.write_at_once(place, writers=20, each=10) == [10] * 20
 
 
 def test_another_process_another_seed_same_bytes(tmp_path: Path, files: Callable[..., list[Path]]) -> None:

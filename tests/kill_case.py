@@ -4,7 +4,8 @@
     python tests/kill_case.py --writers 20 --each 100 [--place postgresql://...]
 
 After every kill: the case opens and passes its checks, every judgement that was acknowledged is there, what was kept before is there, and running the
-command again gives the same bytes as a run that nobody killed. With --writers so many processes judge at once, and all of it must be there once. Prints a line a command; exits with 1 at the first fault.
+command again gives the same bytes as a run that nobody killed. With --writers so many processes judge at once, and all must be there once. Prints a
+line a command; exits with 1 at the first fault.
 """
 from __future__ import annotations
 

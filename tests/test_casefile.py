@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +202,144 @@ def test_an_edited_article_is_a_revision(place: str, files: Callable[..., list[P
     case.add(files(later), at="2031-03-06T10:00:00Z")
     articles = case.case()["articles"]
     assert len(articles) == 2 and sorted(bool(r) for r in articles["revision_of"]) == [False, True]
+
+
+# -- laws, each with a fault that it must catch -------------------------------------------------------------------------------
+
+
+def added(place: str, paths: list[Path], **counting: Any) -> Case:
+    """A case into which these files were put one by one and counted after each."""
+    case = CaseFile.create(place)
+    for path in paths:
+        case.add([path], at=DAY)
+        case.case()
+    return case.rebuild(**counting) if counting else case.case()
+
+
+def places(request: pytest.FixtureRequest, tmp_path: Path, kind: str) -> Iterator[str]:
+    """Endlessly many places for new cases of one kind."""
+    while True:
+        yield str(request.getfixturevalue("postgres").url()) if kind == "postgres" else str(tmp_path / f"{next(COUNT)}.case")
+
+
+COUNT = iter(range(1_000_000))
+KINDS = pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+
+
+def law_of_order(places: Iterator[str], paths: list[Path]) -> None:
+    """1. The order in which articles arrive does not matter."""
+    same(added(next(places), paths), added(next(places), paths[::-1]))
+
+
+def law_of_cutting(places: Iterator[str], paths: list[Path]) -> None:
+    """2. Neither does how they are cut into batches and among processes."""
+    import tracker.pipeline.cases as cases
+
+    whole = added(next(places), paths, engine="local")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cases, "BATCH", 1)
+        same(added(next(places), paths, engine="local"), whole)
+    same(added(next(places), paths, engine="pool", workers=2), whole)
+
+
+def law_of_repeating(places: Iterator[str], paths: list[Path]) -> None:
+    """4. Adding twice is adding once."""
+    same(added(next(places), [*paths, *paths]), added(next(places), paths))
+
+
+def law_of_the_day(places: Iterator[str], paths: list[Path]) -> None:
+    """12. As of a day nothing published later is used."""
+    from tracker.settings import Settings
+
+    case = CaseFile.create(next(places))
+    case.add(paths, at=DAY)
+    same(case.case(settings=Settings(as_of="2031-03-05")), build(read_articles(paths, settings=Settings(as_of="2031-03-05"))))
+
+
+def law_of_judging(places: Iterator[str], paths: list[Path]) -> None:
+    """13. What was put apart is apart after adding and after a rebuild, in whatever order."""
+    for order in (paths, paths[::-1]):
+        case = CaseFile.create(next(places))
+        case.add(order[:2], at=DAY)
+        case.add(order[2:], at=DAY)
+        made = case.case()
+        one, other = quote(made, "courier", "injured"), quote(made, "gazette", "injured")
+        case.judge(judged(made, "different", one, other))
+        for again in (case.case(), case.rebuild()):
+            claim = again["members"].set_index("mention_id")["claim_id"]
+            assert claim[one["mention_id"]] != claim[other["mention_id"]]
+
+
+LAWS = (law_of_order, law_of_cutting, law_of_repeating, law_of_the_day, law_of_judging)
+
+
+@KINDS
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+def test_laws_of_kept_cases(request: pytest.FixtureRequest, tmp_path: Path, files: Callable[..., list[Path]], kind: str, law: Callable[..., None]) -> None:
+    """Each law over SQLite and PostgreSQL."""
+    law(places(request, tmp_path, kind), files(*PILE))
+
+
+def first_come(patch: pytest.MonkeyPatch) -> None:
+    """Claims are named after what arrived first."""
+    import tracker.pipeline.runs as runs
+
+    came: dict[str, str] = {}
+
+    def arrival(articles: pd.DataFrame) -> dict[str, str]:
+        if len(articles) == 1:  # a new case begins
+            came.clear()
+        return {a: came.setdefault(a, f"2031-01-{len(came) + 1:02}") for a in articles["article_id"]}
+
+    patch.setattr(runs, "_published", arrival)
+
+
+def looks_round(patch: pytest.MonkeyPatch) -> None:
+    """What an article gives hangs on how many are read with it."""
+    import tracker.pipeline.runs as runs
+
+    extract = runs._extract
+    patch.setattr(runs, "_extract", lambda part, **k: (found := extract(part, **k))._replace(mentions=found.mentions.assign(method=str(len(part)))))
+    patch.setattr("tracker.engines.local.PARTS", 1)
+
+
+def new_every_time(patch: pytest.MonkeyPatch) -> None:
+    """A document that comes again is another one."""
+    import tracker.pipeline.cases as cases
+
+    read = cases.read_documents
+
+    def again(*args: Any, **more: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+        documents, rejects = read(*args, **more)
+        return documents.assign(given=[json.dumps({**json.loads(g), "note": str(next(COUNT))}, sort_keys=True) for g in documents["given"]],
+                                document_id=[f"d-{next(COUNT):012}" for _ in range(len(documents))]), rejects
+
+    patch.setattr(cases, "read_documents", again)
+    patch.setattr(SqlStore, "documents", lambda self, ids: [r for r in self.read("documents").to_dict("records") if r["document_id"] in set(ids)])
+
+
+def any_day(patch: pytest.MonkeyPatch) -> None:
+    """The day is not looked at."""
+    import tracker.pipeline.cases as cases
+
+    patch.setattr(cases, "as_of_day", lambda articles, day: (articles, make("rejects", [])))
+
+
+def deaf(patch: pytest.MonkeyPatch) -> None:
+    """Linking does not hear what people decided."""
+    import tracker.pipeline.runs as runs
+
+    patch.setattr(runs, "link_constraints", lambda resolved: None)
+
+
+@pytest.mark.parametrize(("law", "fault"), list(zip(LAWS, (first_come, looks_round, new_every_time, any_day, deaf), strict=True)),
+                         ids=lambda x: x.__name__)
+def test_laws_of_kept_cases_catch_their_faults(request: pytest.FixtureRequest, tmp_path: Path, files: Callable[..., list[Path]],
+                                               monkeypatch: pytest.MonkeyPatch, law: Callable[..., None], fault: Callable[..., None]) -> None:
+    """A broken part is caught by the law it breaks."""
+    fault(monkeypatch)
+    with pytest.raises(AssertionError):
+        law(places(request, tmp_path, "sqlite"), files(*PILE))
 
 
 # -- judging ------------------------------------------------------------------------------------------------------------------

@@ -19,10 +19,12 @@ import pytest
 from hostile import PAYLOADS
 from worlds import World, make_case, poison, strike
 
-from tracker.tables import Case, conform
+from tracker.tables import Case, conform, make
+from tracker.view.claim_sheet import claim_evidence, claim_text
 from tracker.view.graph import clean
 from tracker.view.page import asset, render_page
 from tracker.view.parts import render_pages
+from tracker.view.report import claims_table
 
 OURS = {
     "html", "head", "meta", "title", "style", "script", "body", "header", "div", "h1", "bdi", "p", "b", "a", "button", "span", "nav", "label", "kbd",
@@ -328,3 +330,17 @@ def test_every_text_can_be_read(theme: str) -> None:
         light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
         poor += [(ink, ground, round((light + 0.05) / (dark + 0.05), 2))] if (light + 0.05) / (dark + 0.05) < 4.5 else []
     assert poor == []
+
+
+def test_a_judged_claim_says_so_and_by_whom(opened: Callable[..., Any]) -> None:
+    """A person's verdict stands beside the counts in page, table and sheet, and the counts stay the machine's."""
+    case = strike()
+    row = {"judgement_id": "j-1", "verdict": "refuted", "who": "Ines <b>", "decided_at": "2031-03-05T09:30:00Z"}
+    claims = case["claims"].assign(verdict=["refuted", *[""] * (len(case["claims"]) - 1)], verdict_id=["j-1", *[""] * (len(case["claims"]) - 1)])
+    case = Case({**case.tables, "claims": claims, "judgements": make("judgements", [row])})
+    claim_id = claims["claim_id"].iloc[0]
+    page = opened(render_page(case))
+    assert ["judged", "refuted by Ines <b>, 2031-03-05"] in page.evaluate("id => tracker.says(id)", claim_id)
+    assert "refuted by Ines <b>, 2031-03-05" in page.inner_text("body")
+    assert "judged by a person: refuted by Ines <b>, 2031-03-05" in claim_text(claim_evidence(case, claim_id))
+    assert "judged-refuted" in claims_table(case).iloc[0]["flags"] or "judged-refuted" in str(claims_table(case)["flags"].tolist())

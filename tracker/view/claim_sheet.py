@@ -26,7 +26,8 @@ def _evidence(data: Row, claim_id: str) -> Row:
     rivals = [{"id": c["id"], "claim": c["wording"]} for c in data["claims"] if c["question"] and c["question"] == claim["question"] and c["id"] != claim_id]
     counts = {"outlets": claim["n"], "independent_min": claim["lo"], "independent_max": claim["hi"]}
     return {
-        "id": claim_id, "claim": claim["full_wording"] or claim["wording"], "status": claim["status"], "says": [words for _, words in claim["says"]], **counts,
+        "id": claim_id, "claim": claim["full_wording"] or claim["wording"], "status": claim["status"],
+        "says": [words for kind, words in claim["says"] if kind != "judged"], "judged": claim["judged"], **counts,
         "hangs_on": claim["cut"], "hangs_on_at_the_fewest": claim["cut_low"], "belief": claim["belief"], "credibility": claim["credibility"],
         "first_seen": claim["first"], "last_seen": claim["last"], "origins": [_origin(o, claim["origins"]) for o in claim["origins"]],
         "why": [{"of": w["measure"], "because": w["detail"] or w["part"], "effect": w["effect"]} for w in claim["why"]], "rivals": rivals,
@@ -88,7 +89,8 @@ def _facts(evidence: Row) -> list[str]:
     value, low, high = evidence["belief"]
     dates = f"first seen {plain(evidence['first_seen'])}, last seen {plain(evidence['last_seen'])}"
     seen = dates if evidence["first_seen"] else "no article that carries it is dated"
-    facts = [f"  hangs on: {plain(evidence['hangs_on'])}"] if evidence["hangs_on"] else []
+    facts = [f"  judged by a person: {plain(evidence['judged'])}"] if evidence["judged"] else []
+    facts += [f"  hangs on: {plain(evidence['hangs_on'])}"] if evidence["hangs_on"] else []
     facts += [f"  at the fewest it hangs on: {plain(evidence['hangs_on_at_the_fewest'])}"] if evidence["hangs_on_at_the_fewest"] != evidence["hangs_on"] else []
     return [*facts, f"  belief {value:.2f} ({low:.2f}-{high:.2f}), credibility {evidence['credibility']} of 6 (1 is best, 6 cannot be judged)",
             f"  {seen}"]

@@ -53,6 +53,9 @@ def page_data(case: Case, *, redact: bool = False) -> Row:
         why[claim_id].extend(reasons)
     claims = [{**_claim(c, shown[c["claim_id"]], origins[c["claim_id"]], why[c["claim_id"]]), "parties": parties.get(c["claim_id"], [])}
               for c in rows(case["claims"])]
+    judged = _judged(case)
+    for claim in claims:
+        claim["judged"] = judged.get(claim["verdict_id"], "")
     data = {"claims": claims, "articles": [_article(a, names, redact) for a in articles]}
     for claim in claims:
         claim["full_wording"] = "" if redact else claim["full_wording"]
@@ -75,6 +78,8 @@ def says(claim: Row, articles: Sequence[Row]) -> list[list[str]]:
     number = f"{plural(claim['n'], 'outlet')}, {'but ' if claim['echo'] else ''}{plural(bounds(claim['lo'], claim['hi']), 'origin')}"
     out = [["echo" if claim["echo"] else "count", number]]
     out += [["warn", words] for flag, words in FLAG_WORDS.items() if claim[flag]]
+    if claim["judged"]:
+        out.append(["judged", claim["judged"]])
     if claim["disputed"]:
         who = sorted({denier(m, articles) for m in claim["mentions"] if m["stance"] == "denies"})
         out.append(["dispute", f"disputed by {', '.join(who)}" if who else "disputed by another claim"])
@@ -167,7 +172,13 @@ def _claim(c: Row, mentions: list[Row], origins: list[Row], why: list[Row]) -> R
             "first": clean(c["first_seen_at"]), "last": clean(c["last_seen_at"]), "credibility": c["credibility"],
             "belief": [c["belief"], c["belief_low"], c["belief_high"]], "cut": [clean(str(x)) for x in listed(c["cut"])],
             "cut_low": [clean(str(x)) for x in listed(c["cut_low"])], "mentions": mentions, "origins": origins, "why": why,
-            "near": [clean(str(m)) for m in listed(c["near"])]}
+            "near": [clean(str(m)) for m in listed(c["near"])], "verdict_id": c["verdict_id"]}
+
+
+def _judged(case: Case) -> dict[str, str]:
+    """Judgement id to what a person decided about a claim, as a phrase: never the machine's own words."""
+    kept = rows(case["judgements"], "judgement_id", "verdict", "who", "decided_at")
+    return {j["judgement_id"]: f"{clean(j['verdict'])} by {squeeze(clean(j['who'])) or 'a reader'}, {clean(j['decided_at'])[:10]}" for j in kept}
 
 
 def _article(a: Row, names: Mapping[str, str], redact: bool) -> Row:

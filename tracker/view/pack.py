@@ -64,7 +64,7 @@ def _core(c: Row, articles: Sequence[Row], spots: Mapping[str, list[int]]) -> Ro
                       "speakers": [] if o["speakers"] == [o["label"]] else o["speakers"], "may": origin.get(o["may"], -1) + 1}) for o in c["origins"]]
     mentions = [_mention(m, articles, origin, [p.get("origin", 0) - 1 for p in parties]) for m in c["mentions"]]
     near = [spots[m] for m in c["near"] if m in spots]
-    kept = ("id", "question", "topic", "wording", "status", "n", "lo", "hi", "first", "last", "credibility", "belief", "cut")
+    kept = ("id", "question", "topic", "wording", "status", "n", "lo", "hi", "first", "last", "credibility", "belief", "cut", "judged")
     return _bare({**{k: c[k] for k in kept}, "near": near, "full": "" if c["full_wording"] == c["wording"] else c["full_wording"],
                   "flags": [f for f in FLAGS if c[f]], "cut_low": [] if c["cut_low"] == c["cut"] else c["cut_low"], "parties": parties,
                   "origins": origins, "mentions": mentions})

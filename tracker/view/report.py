@@ -113,7 +113,8 @@ def _fragility(c: Row) -> tuple[Any, ...]:
 def _claim_row(c: Row) -> Row:
     return {"id": c["claim_id"], "outlets": c["n_outlets"], "origins": bounds(c["independent_min"], c["independent_max"]),
             "fewest": c["independent_min"], "most": c["independent_max"], "status": c["status"],
-            "flags": [f.replace("_", "-") for f in FLAGS if c[f]], "hangs on": listed(c["cut"]), "claim": c["wording"]}
+            "flags": [*(f.replace("_", "-") for f in FLAGS if c[f]), *([f"judged-{c['verdict']}"] if c["verdict"] else [])],
+            "hangs on": listed(c["cut"]), "claim": c["wording"]}
 
 
 def _voice_row(found: list[Row], claims: dict[str, Row]) -> Row:

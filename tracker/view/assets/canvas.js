@@ -106,7 +106,7 @@ function drawCard(ctx, card) {
   let x = tally(ctx, claim, 34, top + h - 11);
   const from = x;
   for (const [kind, words] of says(claim)) {
-    const color = kind === "dispute" ? paint.dispute : kind === "count" ? paint.muted : paint.one, left = CARD.w - (live(claim).disputed ? 62 : 44) - x;
+    const color = kind === "dispute" ? paint.dispute : kind === "count" || kind === "judged" ? paint.muted : paint.one, left = CARD.w - (live(claim).disputed ? 62 : 44) - x;
     if (left < 30) break;
     x += write(ctx, (x > from ? "· " : "") + words, x, top + h - 11, { size: 11, bold: kind === "warn", color, width: left }) + 5;
   }

@@ -21,7 +21,7 @@ const FLAGS = ["disputed", "unverified", "echo", "unnamed_only", "single_outlet"
 const ORIGIN = { unnamed: false, reliability: "", basis: "", may: 0 };
 const PARTY = { controller: "", outlet: "", by: "", fed: [], near: [], origin: 0 };
 function whole(c) {
-  const claim = { question: "", topic: "", n: 0, lo: 0, hi: 0, first: "", last: "", credibility: 0, cut: [], wording: "", ...c };
+  const claim = { question: "", topic: "", n: 0, lo: 0, hi: 0, first: "", last: "", credibility: 0, cut: [], wording: "", judged: "", ...c };
   const on = new Set(c.flags || []);
   for (const flag of FLAGS) claim[flag] = on.has(flag);
   claim.full = c.full || claim.wording; claim.cut_low = c.cut_low || claim.cut;

@@ -10,6 +10,7 @@ function says(c) {
   if (l.words) return l.words;
   const out = [[l.echo ? "echo" : "count", plural(l.n, "outlet") + ", " + (l.echo ? "but " : "") + plural(between(l.lo, l.hi), "origin")]];
   for (const [flag, words] of Object.entries(FLAG_WORDS)) if (l[flag]) out.push(["warn", words]);
+  if (c.judged) out.push(["judged", c.judged]);
   if (l.disputed) {
     const who = [...new Set(l.alive.filter(m => m.stance === "denies").map(m => m.denier))].sort();
     out.push(["dispute", who.length ? "disputed by " + who.join(", ") : "disputed by another claim"]);

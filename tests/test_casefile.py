@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,11 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from click.testing import CliRunner
 from kill_case import settle
 
 import tracker.store.upgrade as upgrades
+from tracker.cli import cli
 from tracker.errors import StoreError, UsageError
 from tracker.judge import make_judgement, read_judgements, write_judgements
 from tracker.pipeline import build, read_articles
@@ -432,6 +435,60 @@ def test_two_people_can_disagree(tmp_path: Path, files: Callable[..., list[Path]
     resolved = case.resolved(case.case())
     assert [(a["who"], b["who"]) for a, b in resolved.conflicts] == [("Ines", "Ole")]
     assert set(case.case()["claims"]["verdict"]) == {"", "refuted"} and len(case.store.read("judgements")) == 2
+
+
+def test_what_the_page_writes_is_read(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """Lines with ids of claims and origins and no spans, as the page has them; a bad line loses no other, and the file may come twice."""
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    case.add(files(*PILE), at=DAY)
+    made = case.case()
+    claim = made["members"].set_index("mention_id")["claim_id"][quote(made, "courier", "injured")["mention_id"]]
+    origins = sorted(made["origins"].loc[made["origins"]["claim_id"] == claim, "origin_id"])[:2]
+    told = {"who": "Ines", "why": "=1+1", "when": DAY}
+    lines = [json.dumps({"kind": "verified", "ids": [claim], **told}), "{broken", json.dumps({"kind": "same-voice", "ids": origins, **told}),
+             json.dumps({"kind": "refuted", "ids": ["c-nobody"], **told})]
+    file = tmp_path / "judgements.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    for new in (2, 0):
+        done = CliRunner().invoke(cli, ["judge", case.place, "import", str(file)])
+        assert done.exit_code == 0 and f"{new} new judgement" in done.stderr and "2 lines of" in done.stderr
+    after = case.case()["claims"].set_index("claim_id")
+    assert after.loc[claim, "verdict"] == "verified" and after.loc[claim, "independent_max"] == 2
+    assert "Ines" in CliRunner().invoke(cli, ["judge", case.place, "list", "--format", "csv"]).stdout
+
+
+def test_a_review_can_be_scripted(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """The queue, answers by letter and by ids, a line that is no answer; what was answered is not asked again."""
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    case.add(files(*PILE), at=DAY)
+    case.case()
+    queue = json.loads(CliRunner().invoke(cli, ["review", case.place, "--list", "--format", "json"]).stdout)
+    values = [float(q["value"]) for q in queue]
+    assert queue and values == sorted(values, reverse=True)
+    pair = queue[-1]["left"], queue[-1]["right"]
+    direct = f"{'same-voice' if queue[-1]['kind'] == 'voice' else 'different'} {pair[0]} {pair[1]} two things"
+    answers = tmp_path / "answers.txt"
+    first = "v" if queue[0]["kind"] == "voice" else "d"
+    answers.write_text(f"# Friday\n{first} not the same\nnonsense\n{direct}\nq\nd never read\n", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["review", case.place, "--answers", str(answers), "--who", "Ole"])
+    assert done.exit_code == 0 and "2 judgements kept" in done.stderr and "line 3 of the answers" in done.stderr
+    kept = case.store.read("judgements")
+    assert set(kept["who"]) == {"Ole"} and set(kept["why"]) == {"not the same", "two things"}
+    again = json.loads(CliRunner().invoke(cli, ["review", case.place, "--list", "--format", "json"]).stdout)
+    assert not {frozenset((q["left"], q["right"])) for q in again} & {frozenset(pair), frozenset((queue[0]["left"], queue[0]["right"]))}
+    assert CliRunner().invoke(cli, ["review", case.place]).exit_code == 2, "nobody is there to ask"
+
+
+def test_a_folder_can_be_watched(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """--watch takes what comes later."""
+    place = str(tmp_path / "x.case")
+    CaseFile.create(place).close()
+    first = files(PILE[0])[0]
+    late = threading.Timer(0.3, lambda: files(PILE[1]))
+    late.start()
+    done = CliRunner().invoke(cli, ["add", place, str(first.parent), "--watch", "--every", "2", "--rounds", "2"])
+    late.join()
+    assert done.exit_code == 0 and len(CaseFile(place).case()["articles"]) == 2
 
 
 def test_old_claim_ids_lead_on(tmp_path: Path, files: Callable[..., list[Path]]) -> None:

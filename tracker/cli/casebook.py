@@ -160,11 +160,11 @@ def judge(place: str, what: str, ids: tuple[str, ...], why: str, who: str, outpu
 @click.argument("place", metavar="CASE")
 @click.option("--answers", metavar="FILE", help="Take the answers from this file (- for stdin) instead of asking.")
 @click.option("--list", "listing", is_flag=True, help="Print the questions and ask nothing.")
-@click.option("--limit", type=click.IntRange(min=1), default=0, metavar="N", help="So many questions at most.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="So many questions at most.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "md", "json"]), default="table", show_default=True, help="Form of --list.")
 @_who
 @_quiet
-def review(place: str, answers: str | None, listing: bool, limit: int, form: str, who: str, quiet: bool) -> None:
+def review(place: str, answers: str | None, listing: bool, limit: int | None, form: str, who: str, quiet: bool) -> None:
     """Answer the questions that matter most.
 
     Pairs of mentions that are nearly alike, and voices that may be one, on claims where the answer can change the status.
@@ -173,11 +173,11 @@ def review(place: str, answers: str | None, listing: bool, limit: int, form: str
 
     case = opened(place, quiet=quiet)
     if listing:
-        put(reviewing.questions(case, limit, form))
+        put(reviewing.questions(case, limit or 0, form))
         return
     if answers is None and not sys.stdin.isatty():
         raise UsageError("nobody is there to ask; give --answers FILE (- for stdin), or --list for the questions")
-    reviewing.review_case(case, answers=answers, limit=limit, who=who, quiet=quiet)
+    reviewing.review_case(case, answers=answers, limit=limit or 0, who=who, quiet=quiet)
 
 
 def answers_text(path: str) -> str:

@@ -104,9 +104,12 @@ def import_files(case: CaseFile, files: Sequence[str], *, quiet: bool) -> None:
     tables = case.last() if any('"spans"' not in line for _, t in texts for line in t.splitlines()) else None
     name = partial(name_subject, tables) if tables is not None else None
     for file, text in texts:
-        frame, rejects = read_judgements(text, name=name, where=file)
+        kept = case.store.read("judgements")
+        told = set(zip(kept["verdict"], kept["decided_at"], kept["who"], kept["why"], strict=True))
+        frame, rejects = read_judgements(text, name=name, told=told, where=file)
         new = case.judge(frame)
-        note(f"{file}: {plural(new, 'new judgement')}, {len(frame) - new} there already", quiet=quiet)
+        again = sum(bool(line.strip()) for line in text.split("\n")) - len(rejects) - new
+        note(f"{file}: {plural(new, 'new judgement')}, {again} there already", quiet=quiet)
         for row in rejects.to_dict("records"):
             note(f"not kept: {shorten(plain(row['detail']), 240)}", quiet=quiet)
         if len(rejects):

@@ -43,6 +43,8 @@ def _voice(case: Case, wanted: str) -> tuple[str, Row]:
     inside = set(words(wanted))
     fits = [p for p in parties if p["party_id"].startswith(start) or p["origin_id"].startswith(start)] or \
            [p for p in parties if inside and inside <= set(words(p["label"]))]
+    if any(p["origin_id"] == wanted for p in fits):  # an origin of several parties: any of them stands for it
+        fits = fits[:1]
     names = {p["party_id"]: p["label"] for p in reversed(fits)}
     if not names:
         raise UsageError(f"no voice fits {safe(wanted)!r}; `tracker origins` lists the voices, `tracker show CLAIM` those of a claim with their ids")

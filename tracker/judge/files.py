@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -16,6 +16,9 @@ from tracker.text import safe, shorten
 
 LONGEST_LINE: Final = 20_000  # characters; a judgement with two spans has under 6,000
 DEEPEST: Final = 8  # brackets inside brackets; a judgement has three
+
+Told = tuple[str, str, str, str]
+"""Verdict, time, who and why of a judgement."""
 
 Namer = Callable[[str, str], tuple[str, Span]]
 """(subject, id) as somebody wrote it to (id, span) as the case has it; raises UsageError for what the case does not have."""
@@ -34,25 +37,26 @@ def _record(row: Any) -> Row:
             "why": row["why"], "when": row["decided_at"]}
 
 
-def read_judgements(text: str, *, name: Namer | None = None, where: str = "judgements") -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_judgements(text: str, *, name: Namer | None = None, told: Container[Told] = (), where: str = "judgements") -> tuple[pd.DataFrame, pd.DataFrame]:
     """Frames `judgements` and `rejects` (stage "judge") of a file of JSON lines; a bad line is a reject and loses no other.
 
-    `name` finds the printed words for ids that come without spans, as the page writes them. An `id` that does not fit the content is refused:
-    somebody changed the line by hand.
+    Lines without spans that say what `told` holds are passed over: the ids that they name may have gone because of it. `name` finds the printed words
+    for ids that come without spans, as the page writes them. An `id` that does not fit the content is refused: somebody changed the line by hand.
     """
     rows: dict[str, Row] = {}
     rejects = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if line.strip():
             try:
-                row = _row(line.rstrip("\r"), name)
-                rows[row["judgement_id"]] = row
+                row = _row(line.rstrip("\r"), name, told)
+                if row:
+                    rows[row["judgement_id"]] = row
             except UsageError as error:
                 rejects.append({"stage": "judge", "item_id": f"{where}#{number}", "reason": "no judgement", "detail": f"{where} line {number}: {error}"})
     return make("judgements", rows.values()), make("rejects", rejects)
 
 
-def _row(line: str, name: Namer | None) -> Row:
+def _row(line: str, name: Namer | None, known: Container[Told]) -> Row:
     record = _object(line)
     kind, ids, when = record.get("kind"), record.get("ids"), record.get("when")
     if not isinstance(kind, str) or kind not in VERDICTS:
@@ -65,6 +69,8 @@ def _row(line: str, name: Namer | None) -> Row:
     if not all(isinstance(v, str) for v in told.values()):
         raise UsageError("value, who and why must be texts")
     spans = _spans(record.get("spans", []))
+    if not spans and (kind, when, told["who"], told["why"]) in known:
+        return {}
     named = list(zip(ids, spans, strict=False)) if len(spans) == len(ids) else _named(kind, ids, name)
     row = make_judgement(kind, [i for i, _ in named], spans=[s for _, s in named], when=when, **told)
     if record.get("id", row["judgement_id"]) != row["judgement_id"] and len(spans) == len(ids):

@@ -353,7 +353,7 @@ def export(pile: Pile, form: str | None, output: str | None, title: str) -> None
     The JSON ledger, tables, a graph, a brief or the page.
     """
     form = form or format_of(output, EXPORTS, "json")
-    if not write_folder(form, output, pile.case):
+    if not write_folder(form, output, pile.whole):
         put(written(pile.case(), form, Look(title)), output)
     if output not in (None, "-"):
         note(f"wrote {output}", quiet=pile.quiet)

@@ -69,6 +69,16 @@ class Pile:
         self._tell_rejects(case["rejects"])
         return case
 
+    def whole(self) -> Case:
+        """The case with everything that is kept: also the documents themselves, and when each was added or forgotten."""
+        case = self.case()
+        if not self.kept:
+            return case
+        from tracker.pipeline.cases import open_case
+
+        store = open_case(self.kept).store
+        return Case({**case.tables, "documents": store.read("documents"), "intake": store.read("intake")}, registry=case.registry)
+
     def case_as_of(self, day: str) -> Case:
         """The case as `--as-of` that day builds it, "" for everything; articles are read and taken apart once however many days are asked for."""
         settings = self.settings(day)

@@ -47,7 +47,7 @@ def together(linked: Linked, one: str, two: str) -> bool:
 def test_two_wordings_of_one_act_are_one_claim(link: Link) -> None:
     linked = link(
         "President Maria Stone submitted a bill to the National Assembly on Monday, Oct. 14.",
-        "On Oct. 14 Maria Stone submitted a draft law to the National Assembly.",
+        "On Oct. 14 Maria Stone put a draft law before the National Assembly.",
     )
     assert linked.claims["claim_id"].nunique() == 1
 

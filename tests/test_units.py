@@ -26,13 +26,13 @@ def quotes_of(read: Read, text: str) -> list[str]:
 
 def test_a_clause_is_shown_with_its_subject_and_what_stands_inside(read: Read) -> None:
     """The clause inside is a mention of its own as well."""
-    found = quotes_of(read, "The closures, which lasted for four days, caused long queues in Port Alder.")
-    assert "The closures, which lasted for four days, caused long queues in Port Alder." in found
-    assert any(q.startswith("which lasted") for q in found) and len(found) == 2
+    found = quotes_of(read, "The works, which went on all week, led to long queues in Port Alder.")
+    assert "The works, which went on all week, led to long queues in Port Alder." in found
+    assert any(q.startswith("which went") for q in found) and len(found) == 2
 
 
 def test_what_a_voice_says_is_no_part_of_the_clause_that_names_it(read: Read) -> None:
-    found = quotes_of(read, "The mayor disputed on Friday a report that said the captain had sold the ferry to a rival.")
+    found = quotes_of(read, "The mayor disputed on Sunday an account that said the captain had sold the ferry to a rival.")
     assert not any(q.startswith("The mayor disputed") and "sold" in q for q in found)
 
 
@@ -72,7 +72,7 @@ def test_whose_report_is_denied(read: Read) -> None:
     assert "sold the ferry" in mentions.set_index("mention_id").loc[denial["refers_id"], "quote"]
 
 
-@pytest.mark.parametrize("text", ["The lawyer said that no laws were broken in the sale.", "The lawyer said that nothing improper took place.",
+@pytest.mark.parametrize("text", ["The lawyer said that no rules were breached by the sale.", "The lawyer said that nothing improper took place.",
                                   "The sale may have violated the harbour code."])
 def test_wrongdoing_is_one_act_however_it_is_put(read: Read, text: str) -> None:
     mentions, _ = read(TITLE + text + BODY)
@@ -158,7 +158,7 @@ def test_a_mention_inside_another_comes_first_in_the_ledger(tmp_path: Any) -> No
     from tracker.pipeline import build, read_articles
 
     path = tmp_path / "a.txt"
-    path.write_text(TITLE + "The closures, which lasted for four days, caused long queues in Port Alder." + BODY + BODY, encoding="utf-8")
+    path.write_text(TITLE + "The works, which went on all week, led to long queues in Port Alder." + BODY + BODY, encoding="utf-8")
     mentions = to_ledger(build(read_articles([str(path)])))["mentions"]
     spans = [(m["end"], -m["start"]) for m in mentions]
     assert spans == sorted(spans) and len(spans) >= 2

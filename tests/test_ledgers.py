@@ -103,13 +103,13 @@ def test_ids_twice_are_refused() -> None:
         case_from_ledger(json.dumps(ledger))
 
 
-def test_a_thousand_damaged_ledgers() -> None:
+def test_damaged_ledgers() -> None:
     """Any value replaced, any byte changed: a case or one line, and a comparison that ends; never another exception."""
     whole = to_json(tell(says("post", "outlet:The Vell Wire>person:Ann Lee"), says("mirror", "unnamed:a source", day="2031-03-02")).case)
     base, chance = case_from_ledger(whole), random.Random(3)
     values: list[Any] = [None, "", "\ud800", -1, 1 << 70, 1e308, True, [], {}, [None], [[]], {"id": 1}, "o-1", "2031-13-99"]
     refused = 0
-    for n in range(1000):
+    for n in range(200):
         if n % 2:
             ledger = json.loads(whole)
             at: Any = ledger
@@ -130,4 +130,4 @@ def test_a_thousand_damaged_ledgers() -> None:
         else:
             compare_cases(base, found)
             compare_cases(found, base)
-    assert 100 < refused < 1000
+    assert 20 < refused < 200

@@ -89,7 +89,7 @@ piles = st.lists(st.builds(lambda outlet, chains, stance: says(outlet, *chains, 
                            voices, st.sampled_from(["supports", "supports", "supports", "denies", "unverified"])), min_size=2, max_size=6)
 
 
-@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(piles)
 def test_it_equals_deleting_files_where_nobody_credits_the_outlet(lines: list[Line]) -> None:
     """Voices are credited, outlets are not, and linking is given: without an outlet is never having read it."""

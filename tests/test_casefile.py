@@ -497,6 +497,17 @@ def test_all_tables_can_be_taken_out(tmp_path: Path, files: Callable[..., list[P
         pd.testing.assert_frame_equal(out.read(name), case.store.read(name) if name in schema.KEPT else now[name], obj=name)
 
 
+def test_what_came_later_is_not_taken_out(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """Documents and intake of a day are those of the day; what was forgotten is out of use."""
+    paths = files(*PILE)
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    case.add(paths[:2], at="2031-03-05T10:00:00Z")
+    case.add(paths[2:], at="2031-03-07T10:00:00Z")
+    assert {n: len(f) for n, f in case.observed("2031-03-05").items()} == {"documents": 2, "intake": 2}
+    case.forget([case.documents()[0]["document_id"]], at="2031-03-08T10:00:00Z")
+    assert {n: len(f) for n, f in case.observed().items()} == {"documents": 2, "intake": 4}
+
+
 def test_a_folder_can_be_watched(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
     """--watch takes what comes later."""
     place = str(tmp_path / "x.case")

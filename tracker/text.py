@@ -57,3 +57,13 @@ def slug(text: str) -> str:
     """Lower-case ASCII letters, digits and single hyphens; empty if nothing is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def shared_start(left: str, right: str) -> int:
+    """Characters in common at the beginning."""
+    count = 0
+    for a, b in zip(left, right, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count

@@ -390,10 +390,10 @@ def seal(pile: Pile, output: str | None, at: datetime | None) -> None:
 
     Each record holds the hash of the one before, so that no later change stays unseen. Prints the last hash.
     """
-    from tracker.cli.sealing import day_or_minute, seal_to, whole_case
+    from tracker.cli.sealing import day_or_minute, seal_to
 
     settings = pile.settings().as_dict()
-    says, last = seal_to(lambda: whole_case(pile), output, pile.paths, settings, day_or_minute(at))
+    says, last = seal_to(pile.whole, output, pile.paths, settings, day_or_minute(at))
     note(says, quiet=pile.quiet)
     if output not in (None, "-"):
         put(f"{last}\n")

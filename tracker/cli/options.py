@@ -70,14 +70,17 @@ class Pile:
         return case
 
     def whole(self) -> Case:
-        """The case with everything that is kept: also the documents themselves, and when each was added or forgotten."""
+        """The case with its documents in use, and when each was added or forgotten, which a kept case leaves where they are."""
         case = self.case()
         if not self.kept:
             return case
         from tracker.pipeline.cases import open_case
 
-        store = open_case(self.kept).store
-        return Case({**case.tables, "documents": store.read("documents"), "intake": store.read("intake")}, registry=case.registry)
+        found = open_case(self.kept)
+        try:
+            return Case({**case.tables, **found.observed(self.known_on)}, registry=case.registry)
+        finally:
+            found.close()
 
     def case_as_of(self, day: str) -> Case:
         """The case as `--as-of` that day builds it, "" for everything; articles are read and taken apart once however many days are asked for."""

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from tracker.cli.options import Pile
 from tracker.cli.terminal import put
 from tracker.errors import UsageError
 from tracker.export.chain import Fault
@@ -21,7 +20,7 @@ from tracker.export.verify import Checked, check_ledger, follows
 from tracker.fetch import read_bytes, read_documents
 from tracker.parse import article_text
 from tracker.settings import ReadSettings
-from tracker.tables import Case, make
+from tracker.tables import Case
 
 _HASH: Final = re.compile(r"[0-9a-f]{12,64}")
 
@@ -32,20 +31,6 @@ class Verdict:
 
     differences: pd.DataFrame
     says: str
-
-
-def whole_case(pile: Pile) -> Case:
-    """The finished Case with its documents, which a kept case leaves where they are."""
-    case = pile.case()
-    if not pile.kept:
-        return case
-    from tracker.pipeline.cases import open_case
-
-    found = open_case(pile.kept)
-    try:
-        return Case({**case.tables, "documents": make("documents", found.documents(pile.known_on))}, registry=case.registry)
-    finally:
-        found.close()
 
 
 def day_or_minute(at: datetime | None) -> str:

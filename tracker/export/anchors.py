@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from tracker.text import shared_start
+
 AROUND: Final = 32  # characters of prefix and suffix: the usual length; in news no two places of one article agree in so many
 PLACES: Final = 1_000  # places of one quote looked at; a printed sentence stands once or twice in its article
 
@@ -64,13 +66,4 @@ def _kept(text: str, quote: dict[str, Any], at: int) -> int:
     """Characters of prefix and suffix that stand next to the place, counted outwards from the quote."""
     end = at + len(quote["exact"])
     before, after = text[max(0, at - len(quote["prefix"])): at], text[end: end + len(quote["suffix"])]
-    return _same(reversed(quote["prefix"]), reversed(before)) + _same(quote["suffix"], after)
-
-
-def _same(left: Any, right: Any) -> int:
-    count = 0
-    for a, b in zip(left, right, strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
+    return shared_start(quote["prefix"][::-1], before[::-1]) + shared_start(quote["suffix"], after)

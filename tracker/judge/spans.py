@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from tracker.text import shared_start
+
 AROUND: Final = 32  # characters of prefix and suffix; enough to tell two equal sentences of one article apart
 NAME: Final = 300  # characters of a printed name that are kept
 LONGEST: Final = 2000  # characters of the exact words that are kept; a mention is a clause or a sentence
@@ -57,22 +59,12 @@ def _find(text: str, exact: str, prefix: str, suffix: str, near: int) -> int:
     best, at = (-1, 0, 0), text.find(exact)
     place = -1
     while at >= 0:
-        alike = _common(text[max(0, at - AROUND):at][::-1], prefix[::-1]) + _common(text[at + len(exact):at + len(exact) + AROUND], suffix)
+        alike = shared_start(text[max(0, at - AROUND):at][::-1], prefix[::-1]) + shared_start(text[at + len(exact):at + len(exact) + AROUND], suffix)
         rank = (alike, -abs(at - near), -at)
         if rank > best:
             best, place = rank, at
         at = text.find(exact, at + 1)
     return place
-
-
-def _common(a: str, b: str) -> int:
-    """Characters in common at the beginning."""
-    n = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        n += 1
-    return n
 
 
 def _whole(value: object) -> int:

@@ -143,6 +143,13 @@ class CaseFile:
         """The rows of all documents in use, now or at the end of a day."""
         return self.store.documents(sorted(self._live(known_on)))
 
+    def observed(self, known_on: str = "") -> dict[str, pd.DataFrame]:
+        """Tables `documents`, those in use, and `intake`, now or at the end of a day."""
+        intake = self.store.read("intake")
+        if known_on:
+            intake = intake[intake["at"].str.slice(0, 10) <= known_on].reset_index(drop=True)
+        return {"documents": make("documents", self.documents(known_on)), "intake": intake}
+
     def article_ids(self) -> list[tuple[str, str]]:
         """(article id, document id) of all articles as last counted."""
         articles = self.last()["articles"]

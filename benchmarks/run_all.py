@@ -10,6 +10,7 @@ Times are wall-clock on this machine, in one run; compare them with each other, 
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import random
 import resource
@@ -21,9 +22,16 @@ from pathlib import Path
 from tracker.pipeline import build, read_articles
 
 
-def write_articles(cases: Path, folder: Path, count: int, words: int) -> None:
-    """`count` text files with a manifest, made of paragraphs of the cases."""
-    paragraphs = [p for f in sorted(cases.rglob("articles/*.txt")) for p in f.read_text(encoding="utf-8").split("\n") if len(p.split()) > 12]
+def texts_of(source: Path) -> list[str]:
+    """The articles of a folder of cases, or the "text" of each line of a .jsonl file."""
+    if source.is_dir():
+        return [f.read_text(encoding="utf-8") for f in sorted(source.rglob("articles/*.txt"))]
+    return [json.loads(line)["text"] for line in source.read_text(encoding="utf-8").splitlines()]
+
+
+def write_articles(source: Path, folder: Path, count: int, words: int) -> None:
+    """`count` text files with a manifest, made of paragraphs of the articles at `source`."""
+    paragraphs = [p for text in texts_of(source) for p in text.split("\n") if len(p.split()) > 12]
     chance = random.Random(7)
     rows = ["file,outlet,url,title,published"]
     for n in range(count):

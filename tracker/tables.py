@@ -8,7 +8,7 @@ as text, "[]" when empty), `json` (a JSON value as text with sorted keys), `time
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -187,3 +187,22 @@ class Case:
         if name not in TABLES:
             raise TableError(f"there is no table {name!r}; the tables are {', '.join(TABLES)}")
         return self.tables[name] if name in self.tables else empty(name)
+
+
+def of_claims(case: Case, claim_ids: Collection[str], *, out: bool = False) -> Case:
+    """The case with the rows of these claims alone, or of all others; what is not of a claim stays as it is."""
+    claim_of = pd.Series(case["members"]["claim_id"].to_numpy(dtype=object), index=case["members"]["mention_id"].to_numpy(dtype=object))
+    origin_of = pd.Series(case["origins"]["claim_id"].to_numpy(dtype=object), index=case["origins"]["origin_id"].to_numpy(dtype=object))
+    tables = dict(case.tables)
+    wanted = list(claim_ids)
+    for name, column, through in (("mentions", "mention_id", claim_of), ("attributions", "mention_id", claim_of), ("ties", "later_id", claim_of),
+                                  ("supports", "origin_id", origin_of), *((n, "claim_id", None) for n in ("members", "claims", "origins", "parties"))):
+        if name in tables:
+            mine = (tables[name][column] if through is None else tables[name][column].map(through)).isin(wanted)
+            tables[name] = tables[name][~mine if out else mine].reset_index(drop=True)
+    return Case(tables, registry=case.registry)
+
+
+def about_claims(frame: pd.DataFrame, claim_ids: Collection[str], measures: Collection[str]) -> pd.DataFrame:
+    """The rows of `reasons` or `assessments` on these claims and measures."""
+    return frame[(frame["subject_kind"] == "claim") & frame["measure"].isin(list(measures)) & frame["subject_id"].isin(list(claim_ids))]

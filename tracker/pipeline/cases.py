@@ -26,6 +26,7 @@ from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
 from tracker.store.sql import SqlStore
 from tracker.tables import Case, dumps, make, union
+from tracker.trace import OF_CLAIMS, Earlier
 
 BATCH: Final = 200  # articles after which what was read is kept; a killed run reads at most so many again
 POOL_FROM: Final = 150  # articles to read from which processes are worth their start
@@ -133,9 +134,9 @@ class CaseFile:
                 tables = self.store.derived(inputs)
                 if tables is not None:
                     return Case({**tables, **self._kept(known_on)}, registry=self.registry)
-            case = self._count(chosen, known_on, engine, workers, progress)
+            case, marks = self._count(chosen, known_on, engine, workers, progress)
             usual = chosen == Settings(nlp=self.nlp) and not known_on  # what another day or other numbers give is not kept
-            if not usual or self.store.read_only or self._keep(inputs, chosen, case):
+            if not usual or self.store.read_only or self._keep(inputs, chosen, case, marks):
                 return case
         return case
 
@@ -198,13 +199,17 @@ class CaseFile:
         """What a reading hangs on besides its document."""
         return digest(dumps([__version__, self._registry_digest, settings.as_dict()["read"], settings.nlp]))
 
+    def _counter(self, settings: Settings) -> str:
+        """What a count hangs on besides documents and judgements; the day up to which it is made only chooses among the articles."""
+        return digest(dumps([self._reader(settings), replace(settings, as_of="").digest()]))
+
     def _inputs(self, settings: Settings, known_on: str) -> str:
         """Digest of everything that the derived tables follow from."""
         judgements = self._kept(known_on)["judgements"]["judgement_id"]
         unread = [dumps(r) for r in self.store.unread()]
         return digest(dumps([self._reader(settings), settings.digest(), digest_all(self._live(known_on)), digest_all(judgements), digest_all(unread)]))
 
-    def _count(self, settings: Settings, known_on: str, engine: str | Engine, workers: int, progress: Progress | None) -> Case:
+    def _count(self, settings: Settings, known_on: str, engine: str | Engine, workers: int, progress: Progress | None) -> tuple[Case, dict[str, str]]:
         ids = sorted(self._live(known_on))
         reader = self._reader(settings)
         known = {d: body for d, (by, body) in self.store.readings().items() if by == reader}
@@ -222,7 +227,9 @@ class CaseFile:
                "settings_digest": settings.digest(), "inputs_digest": digest_all(articles["text_digest"]), "as_of": settings.as_of}
         tables = {"articles": articles, "outlets": self.registry.outlets, "runs": make("runs", [run]), **self._kept(known_on),
                   "rejects": union("rejects", [make("rejects", _once(unread)), rejects, later])}
-        return derive(Case(tables, registry=self.registry), mentions, attributions, settings=settings, progress=progress)
+        earlier = self.store.earlier(self._counter(settings), OF_CLAIMS)
+        return derive(Case(tables, registry=self.registry), mentions, attributions, settings=settings, progress=progress,
+                      earlier=None if earlier is None else Earlier(*earlier))
 
     def _parse(self, ids: Sequence[str], known: dict[str, Row], reader: str, settings: Settings) -> None:
         for n in range(0, len(ids), BATCH):
@@ -258,7 +265,7 @@ class CaseFile:
         if not self.store.read_only:
             self.store.put_readings(reader, found)
 
-    def _keep(self, inputs: str, settings: Settings, case: Case) -> bool:
+    def _keep(self, inputs: str, settings: Settings, case: Case, marks: Mapping[str, str]) -> bool:
         """Store what was counted, unless somebody changed the case meanwhile; says whether it was stored."""
         with self.store.transaction():
             if self._inputs(settings, "") != inputs:
@@ -266,7 +273,8 @@ class CaseFile:
             if self.store.made_from() != inputs:
                 with suppress(StoreError):  # old tables that cannot be read leave no aliases, and that is all that is lost
                     self.store.put_aliases(_aliases(self.store.read("claims"), self.store.read("members"), case), case["runs"]["run_id"].iloc[0])
-                self.store.put_derived(inputs, {n: f for n, f in case.tables.items() if n not in ("judgements", "aliases")})
+                self.store.put_derived(inputs, {n: f for n, f in case.tables.items() if n not in ("judgements", "aliases")},
+                                       counter=self._counter(settings), marks=marks)
         case.tables["aliases"] = self.store.read("aliases")  # type: ignore[index]
         return True
 

@@ -21,11 +21,11 @@ from tracker.language import load_encoder, load_parser, load_vectors, load_weigh
 from tracker.link import as_row, explain_pair, link_mentions
 from tracker.parse import parse_articles
 from tracker.registry import Registry, extend, parse_registry
-from tracker.score import score_case
+from tracker.score import known_scores, score_case
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
 from tracker.tables import Case, make, union
-from tracker.trace import recount_claims, resolve_voices, second_days, trace_case
+from tracker.trace import Earlier, recount_claims, resolve_voices, second_days, trace_case
 
 Progress = Callable[[str, int, int], None]
 
@@ -89,7 +89,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
         parts = extract(case["articles"], lambda done, total: tell("extract", done, total))
     mentions = union("mentions", [p.mentions for p in parts])
     attributions = union("attributions", [p.attributions for p in parts])
-    return derive(Case(case.tables, registry=registry), mentions, attributions, settings=settings, progress=tell)
+    return derive(Case(case.tables, registry=registry), mentions, attributions, settings=settings, progress=tell)[0]
 
 
 Extract = Callable[[pd.DataFrame, Callable[[int, int], None] | None], list[Extracted]]
@@ -106,8 +106,12 @@ def extracting(settings: Settings, registry: Registry, *, engine: str | Engine =
         runner.close()
 
 
-def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, settings: Settings, progress: Progress | None = None) -> Case:
-    """The finished Case from what was extracted from its articles and from the judgements in it."""
+def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, settings: Settings, progress: Progress | None = None,
+           earlier: Earlier | None = None) -> tuple[Case, dict[str, str]]:
+    """The finished Case from what was extracted from its articles and from the judgements in it, and a mark for what each claim's count follows from.
+
+    Claims that are marked as in an `earlier` count with the same registry and settings are not counted again; the tables are the same either way.
+    """
     tell = progress or _silent
     registry = case.registry if isinstance(case.registry, Registry) else load_registry()
     articles = case["articles"]
@@ -119,15 +123,17 @@ def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, se
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
     attributions = judge_credits(attributions, linked.mentions, articles, linked.members, resolved)
-    ties, traced = trace_case(linked.mentions, attributions, linked.members, articles, linked.claims, registry, settings=settings.trace)
-    made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": ties,
+    whole = trace_case(linked.mentions, attributions, linked.members, articles, linked.claims, registry, settings=settings.trace, earlier=earlier)
+    traced = whole.traced
+    made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": whole.ties,
             "origins": traced.origins, "supports": traced.supports, "parties": traced.parties, "claims": traced.claims}
     tell("score", 0, 1)
-    scored = score_case(Case({**case.tables, **made}), settings=settings.score)
+    known = known_scores(traced.claims, whole.same, earlier.tables) if earlier is not None and whole.same else None
+    scored = score_case(Case({**case.tables, **made}), settings=settings.score, known=known)
     claims = judge_claims(scored.claims, linked.members, resolved)
     made |= {"claims": claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
     tell("done", 1, 1)
-    return Case({**case.tables, **made}, registry=registry)
+    return Case({**case.tables, **made}, registry=registry), whole.marks
 
 
 def _silent(stage: str, done: int, total: int) -> None:

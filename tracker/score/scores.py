@@ -1,6 +1,7 @@
 """All scores of a traced case."""
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -9,9 +10,11 @@ from tracker.score.behaviour import rate_shared
 from tracker.score.belief import gather_evidence, weigh_claim
 from tracker.score.standing import rate_outlets
 from tracker.settings import ScoreSettings
-from tracker.tables import Case, make
+from tracker.tables import Case, about_claims, make, of_claims, union
 
 METHOD = "log-odds@1"
+COLUMNS = ["belief", "belief_low", "belief_high", "credibility"]
+"""The columns of `claims` that scoring fills in."""
 
 
 class Scored(NamedTuple):
@@ -22,12 +25,29 @@ class Scored(NamedTuple):
     reasons: pd.DataFrame
 
 
-def score_case(case: Case, *, settings: ScoreSettings) -> Scored:
+def score_case(case: Case, *, settings: ScoreSettings, known: Scored | None = None) -> Scored:
     """Belief, bounds and Admiralty digit of every claim and the record of every outlet, from the tables of a traced case.
 
     Reads outlets, articles, mentions, attributions, members, claims, origins and supports. The effects of a claim's reasons (measure
-    "belief") add up to the log-odds of its belief.
+    "belief") add up to the log-odds of its belief. Claims of which the scores are `known` are not scored again: of it the rows of claims are taken.
     """
+    there = set(known.claims["claim_id"]) if known is not None else set()
+    scored = _score_claims(of_claims(case, there, out=True) if there else case, settings)
+    shared, why = rate_shared(case)
+    outlets = make("assessments", [*rate_outlets(case, settings), *shared]), make("reasons", why)
+    parts = [scored] if known is None else [known, scored]
+    claims, assessments, reasons = (union(name, [getattr(p, name) for p in parts]) for name in Scored._fields)
+    return Scored(claims, union("assessments", [assessments, outlets[0]]), union("reasons", [reasons, outlets[1]]))
+
+
+def known_scores(claims: pd.DataFrame, claim_ids: Collection[str], tables: Mapping[str, pd.DataFrame]) -> Scored:
+    """The scores that these claims, traced as before, have in the tables of an earlier count."""
+    scores = tables["claims"][["claim_id", *COLUMNS]]
+    mine = claims[claims["claim_id"].isin(list(claim_ids))].drop(columns=COLUMNS).merge(scores, on="claim_id")
+    return Scored(mine, *(about_claims(tables[name], claim_ids, ["belief"]) for name in ("assessments", "reasons")))
+
+
+def _score_claims(case: Case, settings: ScoreSettings) -> Scored:
     claims: list[dict[str, Any]] = []
     assessments: list[dict[str, Any]] = []
     reasons: list[dict[str, Any]] = []
@@ -38,5 +58,4 @@ def score_case(case: Case, *, settings: ScoreSettings) -> Scored:
                             "n": len(evidence.origins), "method": METHOD})
         reasons.extend({"subject_kind": "claim", "subject_id": claim_id, "measure": "belief", "rank": rank, "part": part, "effect": effect, "detail": detail}
                        for rank, (part, effect, detail) in enumerate(found.parts))
-    shared, why = rate_shared(case)
-    return Scored(make("claims", claims), make("assessments", [*assessments, *rate_outlets(case, settings), *shared]), make("reasons", [*reasons, *why]))
+    return Scored(make("claims", claims), make("assessments", assessments), make("reasons", reasons))

@@ -41,6 +41,9 @@ def _derived(table: Table) -> sa.Table:
 for _name in DERIVED:
     _derived(TABLES[_name])
 
+marks = sa.Table("marks", derived, sa.Column("claim_id", sa.Text, primary_key=True), sa.Column("mark", sa.Text, nullable=False))
+"""What the count of each claim followed from, so that one of which nothing changed is not counted again."""
+
 # As of migration 0003; the migrations say the same in their own words and a test holds both together.
 for _name in KEPT:
     sa.Table(_name, kept, *_columns(TABLES[_name], keyed=True))
@@ -63,11 +66,17 @@ def sql_table(name: str) -> sa.Table:
 
 def derived_shape() -> str:
     """Digest of names, columns and kinds of the derived tables: when it changes they are dropped and remade."""
-    return digest(dumps([["row_key", "row_hash"], *([n, dict(TABLES[n].columns), list(TABLES[n].keys)] for n in DERIVED)]))
+    return digest(dumps([["row_key", "row_hash"], list(marks.c.keys()), *([n, dict(TABLES[n].columns), list(TABLES[n].keys)] for n in DERIVED)]))
 
 
 _ODD: Final = re.compile("[\x00\ud800-\udfff]|^\x01json:")
+_HALF: Final = re.compile("[\x00\ud800-\udfff]")
 _MARK: Final = "\x01json:"
+
+
+def may_be_odd(text: str) -> bool:
+    """Texts, joined, among which one may be odd: asked of a whole column at a time."""
+    return _MARK in text or bool(_HALF.search(text))
 
 
 def cell_out(value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -203,10 +203,22 @@ class SqlStore:
     def derived(self, inputs: str) -> dict[str, pd.DataFrame] | None:
         """All derived tables if they were made from these inputs and lie as they were written; None if they have to be remade."""
         made = self._made()
-        if made.get("inputs") != inputs:
+        return self._sound(made["tables"]) if made.get("inputs") == inputs else None
+
+    def earlier(self, counter: str, names: Collection[str]) -> tuple[dict[str, str], dict[str, pd.DataFrame]] | None:
+        """(mark of each claim, these derived tables) as last counted, if that was by this counter and they lie as they were written."""
+        made = self._made()
+        if made.get("counter") != counter or not set(names) <= set(made["tables"]):
             return None
+        with self._reading() as connection:
+            marks = {r[0]: r[1] for r in connection.execute(sa.select(schema.marks))}
+        tables = self._sound({n: made["tables"][n] for n in names})
+        return (marks, tables) if tables is not None else None
+
+    def _sound(self, totals: Mapping[str, str]) -> dict[str, pd.DataFrame] | None:
+        """These derived tables; None if one does not lie as it was written."""
         tables = {}
-        for name, total in made["tables"].items():
+        for name, total in totals.items():
             tables[name], hashes = self._read(name)
             seen = np.sort(_hash(tables[name]))
             if not np.array_equal(seen, np.sort(hashes)) or _total(seen) != total:
@@ -224,15 +236,28 @@ class SqlStore:
         found = json.loads(state["derived"])
         return found if isinstance(found, dict) else {}
 
-    def put_derived(self, inputs: str, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Bring all derived tables up to date, in one transaction; only rows that changed are written."""
+    def put_derived(self, inputs: str, tables: Mapping[str, pd.DataFrame], *, counter: str = "", marks: Mapping[str, str] | None = None) -> None:
+        """Bring all derived tables up to date, in one transaction; only rows that changed are written.
+
+        `counter` names version, registry and settings; `marks`: what the count of each claim followed from, for `earlier`.
+        """
         names = [n for n in schema.DERIVED if n in tables]
         with self._writing() as connection:
             totals = {}
             for name in schema.DERIVED:
                 totals[name] = _bring_up_to_date(connection, name, tables[name] if name in tables else blank(name))
-            made = {"inputs": inputs, "tables": {n: totals[n] for n in names}}
+            self._put_marks(connection, marks or {})
+            made = {"inputs": inputs, "counter": counter, "tables": {n: totals[n] for n in names}}
             self._put_state(connection, {"derived": json.dumps(made, sort_keys=True), **{f"has {n}": "1" for n in names}})
+
+    @staticmethod
+    def _put_marks(connection: sa.Connection, marks: Mapping[str, str]) -> None:
+        sql = schema.marks
+        there = {r[0]: r[1] for r in connection.execute(sa.select(sql))}
+        gone = [c for c, mark in there.items() if marks.get(c) != mark]
+        for n in range(0, len(gone), _ASK):
+            connection.execute(sa.delete(sql).where(sql.c.claim_id.in_(gone[n:n + _ASK])))
+        _insert(connection, sql, [{"claim_id": c, "mark": mark} for c, mark in sorted(marks.items()) if there.get(c) != mark])
 
     def drop_readings(self) -> None:
         """Forget what reading gave and what was derived, so that all of it is made again."""
@@ -344,11 +369,11 @@ def _bring_up_to_date(connection: sa.Connection, name: str, frame: pd.DataFrame)
     sql = schema.sql_table(name)
     frame = frame.reset_index(drop=True)
     keys, hashes = _hash(frame, TABLES[name].keys), _hash(frame)
-    there = connection.execute(sa.select(sql.c.row_key, sql.c.row_hash)).all()
-    old = np.asarray([tuple(r) for r in there], dtype=np.int64).reshape(-1, 2)
-    pairs = np.rec.fromarrays([keys, hashes])
-    stays = np.isin(pairs, np.rec.fromarrays([old[:, 0], old[:, 1]])) if len(old) else np.zeros(len(frame), dtype=bool)
-    gone = old[~np.isin(old[:, 0], keys[stays]), 0]
+    found = connection.exec_driver_sql(f'SELECT row_key, row_hash FROM "{name}"').cursor
+    old = np.asarray(found.fetchall() if found is not None else [], dtype=np.int64).reshape(-1, 2)
+    old = old[np.argsort(old[:, 0])]
+    stays, remains = _as_it_was(keys, hashes, old)
+    gone = old[~remains, 0]
     if len(gone) == len(old) and len(old):
         connection.execute(sa.delete(sql))
     else:
@@ -357,9 +382,19 @@ def _bring_up_to_date(connection: sa.Connection, name: str, frame: pd.DataFrame)
     new = np.flatnonzero(~stays)
     for n in range(0, len(new), _CHUNK):
         some = new[n:n + _CHUNK]
-        rows = _records(frame.iloc[some].assign(row_key=keys[some], row_hash=hashes[some]))
-        _insert(connection, sql, rows)
+        _insert_rows(connection, name, [keys[some].tolist(), hashes[some].tolist(), *_cells(frame.iloc[some])])
     return _total(hashes)
+
+
+def _as_it_was(keys: np.ndarray, hashes: np.ndarray, old: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(which rows stand in the table just so, which rows of the table, (key, hash) in order of keys, stay)."""
+    if not len(old):
+        return np.zeros(len(keys), dtype=bool), np.zeros(0, dtype=bool)
+    at = np.minimum(np.searchsorted(old[:, 0], keys), len(old) - 1)
+    stays = (old[at, 0] == keys) & (old[at, 1] == hashes)
+    remains = np.zeros(len(old), dtype=bool)
+    remains[at[stays]] = True
+    return stays, remains
 
 
 def _drop_derived(connection: sa.Connection) -> None:
@@ -379,12 +414,30 @@ def _frame(columns: Sequence[Sequence[Any]], kinds: Mapping[str, str]) -> pd.Dat
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:
-    columns = []
-    for name in frame.columns:
-        values = frame[name].tolist()
-        columns.append([schema.cell_out(v) if isinstance(v, str) else v for v in values])
     names = [str(c) for c in frame.columns]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*_cells(frame), strict=True)]
+
+
+def _cells(frame: pd.DataFrame) -> list[list[Any]]:
+    """The columns as both databases take them."""
+    columns = [frame[name].tolist() for name in frame.columns]
+    return [[schema.cell_out(v) if isinstance(v, str) else v for v in values] if _is_odd(values) else values for values in columns]
+
+
+def _is_odd(values: Sequence[Any]) -> bool:
+    """Some text among the values may have to be written another way; a column of plain texts is looked at in one go."""
+    return bool(values) and isinstance(values[0], str) and schema.may_be_odd("\n".join(values))
+
+
+def _insert_rows(connection: sa.Connection, name: str, columns: Sequence[Sequence[Any]]) -> None:
+    """Put rows into a derived table by the driver itself: the columns of its SQL table in order."""
+    sql = schema.sql_table(name)
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    names = ", ".join(f'"{c}"' for c in sql.columns.keys())  # noqa: SIM118 (a table's columns are no mapping)
+    statement = f'INSERT INTO "{name}" ({names}) VALUES ({", ".join([mark] * len(columns))})'
+    rows = list(zip(*columns, strict=True))
+    if rows:
+        connection.exec_driver_sql(statement, rows)
 
 
 def _safe_rows(rows: Iterable[Row]) -> list[Row]:

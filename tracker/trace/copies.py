@@ -42,10 +42,11 @@ class _Passage:
     text: str
 
 
-def find_copies(mentions: pd.DataFrame, members: pd.DataFrame, articles: pd.DataFrame, *, settings: TraceSettings) -> list[Copy]:
+def find_copies(mentions: pd.DataFrame, members: pd.DataFrame, articles: pd.DataFrame, *, settings: TraceSettings,
+                whole: Mapping[str, tuple[str, float]] | None = None) -> list[Copy]:
     """Near-copies among the supporting mentions of one claim, each with an earlier passage it agrees with; people's quoted words do not count.
 
-    A mention is a near-copy by its own sentence, or because its whole article is one.
+    A mention is a near-copy by its own sentence, or because its whole article is one. `whole`: what `copied_articles` gives, if that is known.
     """
     by_article = {a["article_id"]: a for a in _rows(articles, "article_id", "outlet_id", "text", "published_at")}
     claim_of = dict(zip(members["mention_id"], members["claim_id"], strict=True))
@@ -54,7 +55,8 @@ def find_copies(mentions: pd.DataFrame, members: pd.DataFrame, articles: pd.Data
         if row["stance"] == "supports" and row["mention_id"] in claim_of and row["article_id"] in by_article:
             claims.setdefault(claim_of[row["mention_id"]], []).append(row)
     shared = {c: ms for c, ms in claims.items() if len({_outlet(by_article[m["article_id"]]) for m in ms}) > 1}
-    whole = whole_copies(by_article.values(), settings) if shared else {}
+    if whole is None:
+        whole = whole_copies(by_article.values(), settings) if shared else {}
     return [copy for _, rows in sorted(shared.items()) for copy in _claim_copies(rows, by_article, whole, settings)]
 
 
@@ -72,6 +74,11 @@ def _claim_copies(rows: Sequence[Row], by_article: Mapping[str, Row], whole: Map
             dated = _dated(by_article[row["article_id"]]["published_at"], by_article[earlier["article_id"]]["published_at"])
             found[row["mention_id"]] = Copy(row["mention_id"], earlier["mention_id"], share, True, dated)
     return [found[k] for k in sorted(found)]
+
+
+def copied_articles(articles: pd.DataFrame, settings: TraceSettings) -> dict[str, tuple[str, float]]:
+    """What `whole_copies` gives of the articles of a run."""
+    return whole_copies(_rows(articles, "article_id", "outlet_id", "text", "published_at"), settings)
 
 
 def whole_copies(articles: Iterable[Row], settings: TraceSettings) -> dict[str, tuple[str, float]]:

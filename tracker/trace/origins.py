@@ -17,6 +17,10 @@ from tracker.trace.provenance import party_rows
 
 Row = dict[str, Any]
 
+COLUMNS = ["first_seen_at", "last_seen_at", "n_mentions", "n_outlets", "independent_min", "independent_max", "status", "disputed", "unverified", "echo",
+           "unnamed_only", "single_outlet", "circular", "cut", "cut_low"]
+"""The columns of `claims` that tracing fills in."""
+
 NAMED = 5  # names that a sentence lists before it says "and n others"
 
 

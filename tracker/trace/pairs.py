@@ -91,8 +91,11 @@ class Ties:
         if copied or a.own or b.own or a.controller == b.controller != "":
             return may_be_one(a, b, copied=copied)
         sources = [self.found.parties[k] for p in (a, b) for k in _sources(p.key, self.found)]
-        doubts = [may_be_one(p, q) for p, q in combinations(sources, 2) if p.key != q.key]
-        return doubts[0] if doubts and all(doubts) else None
+        pairs = ((p, q) for p, q in combinations(sources, 2) if p.key != q.key)
+        first = next(pairs, None)
+        if first is None or not all(may_be_one(p, q) for p, q in combinations(_unlike(sources), 2)):
+            return None
+        return may_be_one(*first)
 
     def _copied(self, a: Party, b: Party) -> bool:
         """A mention of the one and a mention of the other print nearly the same passage; two named voices in one passage stay two."""
@@ -100,6 +103,18 @@ class Ties:
             return False
         mine = {self.same[m] for m in a.mentions if m in self.same}
         return bool(mine) and any(self.same.get(m) in mine for m in b.mentions)
+
+
+def _unlike(parties: Sequence[Party]) -> list[Party]:
+    """Enough of these parties to see whether each two may be one: of those that no rule tells apart, two."""
+    kept: dict[Hashable, dict[str, Party]] = {}
+    for p in parties:
+        plain = p.kind in {"own", "unnamed"}
+        look = (p.kind, p.controller, p.outlet_id, p.is_open, frozenset(p.affiliations), frozenset(p.wires)) if plain else p.key
+        alike = kept.setdefault(look, {})
+        if len(alike) < 2:
+            alike[p.key] = p
+    return [p for alike in kept.values() for p in alike.values()]
 
 
 def _sources(key: str, found: Provenance) -> list[str]:

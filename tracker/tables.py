@@ -8,7 +8,7 @@ as text, "[]" when empty), `json` (a JSON value as text with sorted keys), `time
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -164,6 +164,22 @@ def union(name: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
         return empty(name)
     both = pd.concat(parts, ignore_index=True)
     return conform(name, both.drop_duplicates(list(TABLES[name].keys)))
+
+
+def tuples(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of these columns, or of all, in plain Python values: many times as fast as walking the frame's own rows."""
+    return zip(*(frame[c].tolist() for c in columns or frame.columns), strict=True)
+
+
+def records(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
+    """The rows as dicts of these columns, or of all, in plain Python values."""
+    names = [str(c) for c in columns or frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in tuples(frame, *names)]
+
+
+def lookup(frame: pd.DataFrame, key: str, value: str) -> dict[Any, Any]:
+    """One column to another; of rows with the same key the last counts."""
+    return dict(tuples(frame, key, value))
 
 
 def listed(cell: str) -> list[Any]:

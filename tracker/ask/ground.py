@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.registry import Registry
-from tracker.tables import TABLES, Case, listed
+from tracker.tables import TABLES, Case, listed, lookup, tuples
 from tracker.text import safe, shorten, squeeze
 
 Row = dict[str, Any]
@@ -76,7 +76,7 @@ class Ground:
         self.articles: dict[str, Row] = {a["article_id"]: a for a in in_order(case, "articles", *wanted)}
         kept = ("mention_id", "article_id", "start", "quote", "proposition", "stance", "hedge", "confirmed_max")
         self.mentions: dict[str, Row] = {m["mention_id"]: m for m in in_order(case, "mentions", *kept)}
-        self.claim_of: dict[str, str] = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
+        self.claim_of: dict[str, str] = lookup(case["members"], "mention_id", "claim_id")
         self.members: dict[str, list[str]] = defaultdict(list)
         for mention_id, claim_id in sorted(self.claim_of.items()):
             self.members[claim_id].append(mention_id)
@@ -85,7 +85,7 @@ class Ground:
             self.origins[origin["claim_id"]].append(origin)
         self.carried: dict[str, list[str]] = defaultdict(list)
         self.rests: dict[str, list[str]] = defaultdict(list)
-        for mention_id, origin_id in sorted(zip(case["supports"]["mention_id"], case["supports"]["origin_id"], strict=True)):
+        for mention_id, origin_id in sorted(tuples(case["supports"], "mention_id", "origin_id")):
             self.carried[origin_id].append(mention_id)
             self.rests[mention_id].append(origin_id)
         self.outlets: dict[str, Row] = {o["outlet_id"]: o for o in in_order(case, "outlets")}

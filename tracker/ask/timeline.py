@@ -11,7 +11,7 @@ import pandas as pd
 from tracker.ask.ground import Ground, Row, bounds, plural, rows, said, sheet, tidy
 from tracker.ask.revisions import revised_claims
 from tracker.errors import UsageError
-from tracker.tables import Case
+from tracker.tables import Case, tuples
 
 COLUMNS: Final = ("date", "what", "outlet", "credits", "outlets", "origins", "fewest", "most", "status", "note", "mention")
 SECOND: Final = ("id", "first", "second", "days", "perhaps", "perhaps days", "outlets", "origins", "fewest", "most", "claim")
@@ -64,7 +64,7 @@ def trace_timeline(case: Case, claim_id: str, *, recount: Recount) -> pd.DataFra
 
 def count_on(state: Case, mention_ids: set[str]) -> Count:
     """How the claim with most of these mentions stands in a state; counts of 0 when it has none of them."""
-    member = {m: c for m, c in zip(state["members"]["mention_id"], state["members"]["claim_id"], strict=True) if m in mention_ids}
+    member = {m: c for m, c in tuples(state["members"], "mention_id", "claim_id") if m in mention_ids}
     claims = Counter(member.values())
     if not claims:
         return Count(0, 0, 0, "", 0)

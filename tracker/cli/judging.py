@@ -16,7 +16,7 @@ from tracker.cli.terminal import colour, note, table_width
 from tracker.errors import UsageError
 from tracker.judge import VERDICTS, make_judgement, read_judgements, standing, write_judgements
 from tracker.pipeline.cases import CaseFile
-from tracker.tables import make
+from tracker.tables import make, records, tuples
 from tracker.text import safe, shorten
 from tracker.view.evidence import plural
 from tracker.view.sheets import render_sheet
@@ -86,7 +86,7 @@ def listing(case: CaseFile, form: str) -> str:
 
     rows = [(r["judgement_id"], r["verdict"], r["left_id"] or r["withdraws"], r["right_id"], r["value"], r["who"], r["decided_at"][:19], r["why"],
              state({str(k): v for k, v in r.items()}))
-            for r in sorted(judgements.to_dict("records"), key=lambda r: (r["decided_at"], r["judgement_id"]))]
+            for r in sorted(records(judgements), key=lambda r: (r["decided_at"], r["judgement_id"]))]
     frame = pd.DataFrame([[plain(c) for c in row] for row in rows], columns=list(_COLUMNS), dtype=object)
     return render_sheet(frame, form, width=table_width(), colour=colour())
 
@@ -105,12 +105,12 @@ def import_files(case: CaseFile, files: Sequence[str], *, quiet: bool) -> None:
     name = partial(name_subject, tables) if tables is not None else None
     for file, text in texts:
         kept = case.store.read("judgements")
-        told = set(zip(kept["verdict"], kept["decided_at"], kept["who"], kept["why"], strict=True))
+        told = set(tuples(kept, "verdict", "decided_at", "who", "why"))
         frame, rejects = read_judgements(text, name=name, told=told, where=file)
         new = case.judge(frame)
         again = sum(bool(line.strip()) for line in text.split("\n")) - len(rejects) - new
         note(f"{file}: {plural(new, 'new judgement')}, {again} there already", quiet=quiet)
-        for row in rejects.to_dict("records"):
+        for row in records(rejects):
             note(f"not kept: {shorten(plain(row['detail']), 240)}", quiet=quiet)
         if len(rejects):
             note(f"{plural(len(rejects), 'line')} of {file} could not be used", quiet=quiet)

@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.errors import UsageError
 from tracker.judge import span_of_mention, span_of_voice
-from tracker.tables import Case, listed
+from tracker.tables import Case, listed, records
 from tracker.text import safe, shorten, words
 from tracker.view.report import find_claim
 from tracker.view.why import find_mention
@@ -23,7 +23,7 @@ def name_subject(case: Case, subject: str, wanted: str) -> tuple[str, Row]:
         return _voice(case, wanted)
     if subject == "claim" or (wanted.startswith("c-") and len(wanted) >= 4):
         claim_id = find_claim(case, wanted)
-        first = next(c["first_mention_id"] for c in case["claims"].to_dict("records") if c["claim_id"] == claim_id)
+        first = next(c["first_mention_id"] for c in records(case["claims"]) if c["claim_id"] == claim_id)
         mention = _row(case, "mentions", "mention_id", first)
         span = span_of_mention(mention, _row(case, "articles", "article_id", mention["article_id"]))
         return (claim_id if subject == "claim" else first), span
@@ -38,7 +38,7 @@ def _row(case: Case, table: str, key: str, value: str) -> Row:
 
 def _voice(case: Case, wanted: str) -> tuple[str, Row]:
     """A credited party by its id, an origin's id, or words of its name."""
-    parties = [{str(k): v for k, v in p.items()} for p in case["parties"].to_dict("records") if listed(p["mentions"])]
+    parties = [p for p in records(case["parties"]) if listed(p["mentions"])]
     start = wanted if len(wanted) >= 4 else "?"
     inside = set(words(wanted))
     fits = [p for p in parties if p["party_id"].startswith(start) or p["origin_id"].startswith(start)] or \

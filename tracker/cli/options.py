@@ -17,7 +17,7 @@ from tracker.cli.terminal import colour, note, progress_bar, put, set_up_logs, t
 from tracker.errors import UsageError
 from tracker.settings import LinkSettings, Settings
 from tracker.store.place import is_case
-from tracker.tables import Case
+from tracker.tables import Case, records
 from tracker.text import shorten
 from tracker.view.sheets import SHEET_FORMATS, render_sheet
 
@@ -127,7 +127,7 @@ class Pile:
         if self.rejects:
             put(csv_text([str(c) for c in rejects.columns], rejects.itertuples(index=False, name=None)), self.rejects)
         if self.verbose:
-            for row in rejects.to_dict("records"):
+            for row in records(rejects):
                 note(f"not read: {plain(row['item_id'])}: {plain(row['reason'])}. {shorten(plain(row['detail']), 200)}", quiet=self.quiet)
         if len(rejects):
             why = ", ".join(f"{n} {reason}" for reason, n in sorted(Counter(plain(r) for r in rejects["reason"]).items(), key=lambda x: (-x[1], x[0])))

@@ -12,7 +12,7 @@ from tracker.export.briefing import Section, to_html, to_markdown
 from tracker.export.figures import draw_figures
 from tracker.score.calibration import calibration_table
 from tracker.score.phrases import admiralty, confidence, likelihood
-from tracker.tables import Case
+from tracker.tables import Case, tuples
 from tracker.view.evidence import bounds
 from tracker.view.report import fragile_first, origins_table, outlets_table
 
@@ -55,7 +55,7 @@ def brief_sections(case: Case, claims: list[dict[str, Any]], calibration: pd.Dat
 def claims_brief(case: Case, claims: list[dict[str, Any]]) -> pd.DataFrame:
     """Code, likelihood, confidence, outlets, origins, status, what it hangs on, claim."""
     letters: dict[str, set[str]] = {}
-    for claim_id, letter in zip(case["origins"]["claim_id"], case["origins"]["reliability"], strict=True):
+    for claim_id, letter in tuples(case["origins"], "claim_id", "reliability"):
         letters.setdefault(claim_id, set()).add(letter)
     rows = [{"code": admiralty(c, min(letters.get(c["claim_id"], set()) - {"", "F"}, default="")), "likelihood": likelihood(c["belief"]),
              "confidence": confidence(c), "outlets": c["n_outlets"], "origins": bounds(c["independent_min"], c["independent_max"]), "status": c["status"],
@@ -66,5 +66,5 @@ def claims_brief(case: Case, claims: list[dict[str, Any]]) -> pd.DataFrame:
 def verdicts(case: Case) -> pd.DataFrame:
     """Calibration of belief on claims that people verified or refuted."""
     claims = case["claims"]
-    found = [(b, v == "verified") for b, v in zip(claims["belief"], claims["verdict"], strict=True) if v in ("verified", "refuted")]
+    found = [(b, v == "verified") for b, v in tuples(claims, "belief", "verdict") if v in ("verified", "refuted")]
     return calibration_table([b for b, _ in found], [t for _, t in found], bins=5)

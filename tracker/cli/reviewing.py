@@ -15,7 +15,7 @@ from tracker.errors import UsageError
 from tracker.judge import VERDICTS, Doubt, rank_doubts
 from tracker.pipeline.cases import CaseFile
 from tracker.settings import LinkSettings
-from tracker.tables import Case
+from tracker.tables import Case, records
 from tracker.text import safe, shorten
 from tracker.view.evidence import plural
 from tracker.view.sheets import render_sheet
@@ -28,7 +28,7 @@ def doubts(case: CaseFile, made: Case) -> list[Doubt]:
     """The open questions of a case, most valuable first; what was judged, either way, is not asked again."""
     resolved = case.resolved(made)
     judged = {frozenset((r["left_now"], r["right_now"])) for r in resolved.used} | {frozenset((r["left_id"], r["right_id"])) for r in resolved.used}
-    origin_of = {(p["claim_id"], p["party_id"]): p["origin_id"] for p in made["parties"].to_dict("records") if p["origin_id"]}
+    origin_of = {(p["claim_id"], p["party_id"]): p["origin_id"] for p in records(made["parties"]) if p["origin_id"]}
     voices = [r for r in resolved.used if r["verdict"] == "same-voice"]
     claims = set(made["claims"]["claim_id"]) if voices else set()
     judged |= {frozenset((origin_of.get((c, v["left_id"]), ""), origin_of.get((c, v["right_id"]), ""))) for v in voices for c in claims}

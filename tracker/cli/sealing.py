@@ -20,7 +20,7 @@ from tracker.export.verify import Checked, check_ledger, follows
 from tracker.fetch import read_bytes, read_documents
 from tracker.parse import article_text
 from tracker.settings import ReadSettings
-from tracker.tables import Case
+from tracker.tables import Case, lookup, records
 
 _HASH: Final = re.compile(r"[0-9a-f]{12,64}")
 
@@ -101,8 +101,8 @@ def verify_ledger(ledger: str, paths: Sequence[str], expect: str) -> Verdict:
     if paths:
         settings = ReadSettings()
         documents, rejects = read_documents(paths, settings=settings)
-        unread = dict(zip(rejects["item_id"], rejects["reason"], strict=True))
-        rows = [{str(k): v for k, v in row.items()} for row in documents.to_dict("records")]
+        unread = lookup(rejects, "item_id", "reason")
+        rows = records(documents)
         more, quotes = check_articles(found, rows, unread, lambda row: article_text(row, settings=settings))
         faults = sorted(faults + more, key=lambda f: (not f.line, f.line, f.record, f.what))
         says += f", {quotes} quotes looked up in {len(rows)} documents"

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from tracker.tables import records
+
 Credit = dict[str, Any]
 
 # A credited outlet is not the outlet's own reporting; readers of the ledger take the kind "outlet" for that.
@@ -16,8 +18,8 @@ _KINDS = {"outlet": "credited-outlet"}
 def credits_of(attributions: pd.DataFrame) -> Callable[[str], list[Credit]]:
     """A function from a mention id to its credits; a mention nobody is credited for is the outlet's own reporting."""
     branches: dict[str, dict[int, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
-    for row in attributions.sort_values(["mention_id", "branch", "hop"], kind="stable").to_dict("records"):
-        branches[row["mention_id"]][row["branch"]].append({str(k): v for k, v in row.items()})
+    for row in records(attributions.sort_values(["mention_id", "branch", "hop"], kind="stable")):
+        branches[row["mention_id"]][row["branch"]].append(row)
 
     def look_up(mention_id: str) -> list[Credit]:
         found = branches.get(mention_id)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from tracker.cells import plain
-from tracker.tables import Case
+from tracker.tables import Case, lookup, records
 from tracker.text import shorten
 
 ROWS = 25  # bars that fit one figure; the table beside it has all
@@ -29,7 +29,7 @@ def draw_figures(case: Case, claims: list[dict[str, Any]], calibration: pd.DataF
 
     drawn = {"origins": _origins, "timeline": _timeline, "outlets": _outlets, "calibration": _calibration}
     dated = [c for c in claims if _day(c["first_seen_at"]) and _day(c["last_seen_at"])]
-    data: dict[str, Any] = {"origins": claims[:ROWS], "timeline": dated[:ROWS], "outlets": _shares(case), "calibration": calibration.to_dict("records")}
+    data: dict[str, Any] = {"origins": claims[:ROWS], "timeline": dated[:ROWS], "outlets": _shares(case), "calibration": records(calibration)}
     with matplotlib.rc_context(STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # another script's letters: a box in the figure, the words in the table
         return {name: _svg(draw, data[name]) for name, draw in drawn.items() if data[name]}
@@ -88,7 +88,7 @@ def _timeline(axes: Any, claims: list[dict[str, Any]]) -> None:
 
 def _shares(case: Case) -> list[dict[str, Any]]:
     """Relayed and single-origin shares of the outlets with most claims."""
-    names = dict(zip(case["outlets"]["outlet_id"], case["outlets"]["name"], strict=True))
+    names = lookup(case["outlets"], "outlet_id", "name")
     found = case["assessments"]
     rows = found[(found["subject_kind"] == "outlet") & (found["measure"] == "relayed")].sort_values(["n", "subject_id"], ascending=[False, True])
     return [{**{str(k): v for k, v in r.items()}, "name": names.get(r["subject_id"]) or r["subject_id"]} for r in rows.head(ROWS).to_dict("records")]

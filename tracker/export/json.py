@@ -14,7 +14,7 @@ import pandas as pd
 from tracker import __version__
 from tracker.export.credits import credits_of
 from tracker.model import FLAGS
-from tracker.tables import Case, listed
+from tracker.tables import Case, listed, lookup, records, tuples
 
 SCHEMA_VERSION: Final = "1.1"
 """Raised in its first part when a reader of the old format would go wrong, in its second when fields are added."""
@@ -50,7 +50,7 @@ def to_ledger(case: Case) -> Row:
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
     """The frame's rows as mappings of plain values."""
-    return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+    return records(frame)
 
 
 def _run(case: Case) -> Row:
@@ -107,8 +107,8 @@ def _claim(row: Mapping[str, Any], rivals: list[str]) -> Row:
 
 
 def _mentions(case: Case) -> list[Row]:
-    claim_of = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
-    offset_of = {a: max(0, int(n)) for a, n in zip(case["articles"]["article_id"], case["articles"]["file_offset"], strict=True)}
+    claim_of = lookup(case["members"], "mention_id", "claim_id")
+    offset_of = {a: max(0, int(n)) for a, n in tuples(case["articles"], "article_id", "file_offset")}
     credits, rests_on = credits_of(case["attributions"]), _rests_on(case)
     rows = sorted((row for row in _rows(case["mentions"]) if row["mention_id"] in claim_of), key=_reading_order)
     return [

@@ -21,7 +21,7 @@ from tracker.export.records import FORMAT, KINDS, given_digest, state_digest
 from tracker.export.verify import Checked, check_ledger
 from tracker.ids import digest
 from tracker.model import FLAGS
-from tracker.tables import TABLES, Case, dumps, listed
+from tracker.tables import TABLES, Case, dumps, listed, records
 
 LEDGER_BYTES: Final = 400_000_000  # of a whole ledger; 120,000 records have 72 MB, and checking takes 2.2 bytes a byte beside the 120 MB of the program
 
@@ -75,15 +75,15 @@ def _held(state: Iterable[tuple[str, str]]) -> dict[str, int]:
     return {kind: count[kind] for kind in KINDS}
 
 
-def _head(case: Case, records: Iterable[Record], settings: Mapping[str, Any], at: str) -> Record:
+def _head(case: Case, state: Iterable[Record], settings: Mapping[str, Any], at: str) -> Record:
     """What the sealing was made with. The case digest is over all records that hold after it."""
-    runs = case["runs"].to_dict("records")
+    runs = records(case["runs"])
     run: Mapping[Any, Any] = runs[-1] if runs else {}
     fits = bool(settings) and digest(dumps(settings)) == run.get("settings_digest")
     return {
         "kind": "head", "format": FORMAT, "tool": "corroboration-tracker", "version": __version__, "at": at, "as_of": str(run.get("as_of", "")),
         "settings": clean(_no_reals(settings)) if fits else {}, "settings_digest": str(run.get("settings_digest", "")),
-        "registry_digest": digest("\n".join(dumps(r) for r in _rows(case["outlets"]))), "case_digest": state_digest(content_digest(r) for r in records),
+        "registry_digest": digest("\n".join(dumps(r) for r in _rows(case["outlets"]))), "case_digest": state_digest(content_digest(r) for r in state),
     }
 
 
@@ -97,7 +97,7 @@ def _no_reals(value: Any) -> Any:
 
 
 def _rows(frame: pd.DataFrame) -> list[Record]:
-    return [clean(row) for row in frame.to_dict("records")]
+    return [clean(row) for row in records(frame)]
 
 
 def _records(case: Case) -> Iterator[Record]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from tracker.ids import content_id
 from tracker.judge.resolve import Resolved
-from tracker.tables import make
+from tracker.tables import lookup, make, records
 
 Row = dict[str, Any]
 
@@ -27,7 +27,7 @@ def link_constraints(resolved: Resolved) -> pd.DataFrame:
 
 def judge_claims(claims: pd.DataFrame, members: pd.DataFrame, resolved: Resolved) -> pd.DataFrame:
     """The claims with people's verdicts and wordings beside, and never in the place of, status, belief and full wording."""
-    claim_of = dict(zip(members["mention_id"], members["claim_id"], strict=True))
+    claim_of = lookup(members, "mention_id", "claim_id")
     given: dict[str, Row] = {}
     for row in resolved.used:
         claim_id = claim_of.get(row["left_now"], "")
@@ -37,7 +37,7 @@ def judge_claims(claims: pd.DataFrame, members: pd.DataFrame, resolved: Resolved
             given.setdefault(claim_id, {}).update(wording=row["value"], wording_id=row["judgement_id"])
     if not given:
         return claims
-    return make("claims", [{**{str(k): v for k, v in c.items()}, **given.get(c["claim_id"], {})} for c in claims.to_dict("records")])
+    return make("claims", [{**c, **given.get(c["claim_id"], {})} for c in records(claims)])
 
 
 def judge_credits(attributions: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFrame, members: pd.DataFrame, resolved: Resolved) -> pd.DataFrame:
@@ -62,11 +62,11 @@ class _Pile:
 
     def __init__(self, attributions: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFrame, members: pd.DataFrame) -> None:
         self.chains: dict[str, list[Row]] = {}
-        for row in attributions.to_dict("records"):
-            self.chains.setdefault(row["mention_id"], []).append({str(k): v for k, v in row.items()})
-        self.mention = {m["mention_id"]: m for m in mentions[["mention_id", "article_id", "start", "stance"]].to_dict("records")}
-        self.article = {a["article_id"]: a for a in articles[["article_id", "outlet_id", "published_at"]].to_dict("records")}
-        self.claim_of = dict(zip(members["mention_id"], members["claim_id"], strict=True))
+        for row in records(attributions):
+            self.chains.setdefault(row["mention_id"], []).append(row)
+        self.mention = {m["mention_id"]: m for m in records(mentions, "mention_id", "article_id", "start", "stance")}
+        self.article = {a["article_id"]: a for a in records(articles, "article_id", "outlet_id", "published_at")}
+        self.claim_of = lookup(members, "mention_id", "claim_id")
         self.members: dict[str, list[str]] = {}
         for mention_id, claim_id in self.claim_of.items():
             self.members.setdefault(claim_id, []).append(mention_id)

@@ -11,7 +11,7 @@ from tracker.errors import UsageError
 from tracker.judge.spans import Span
 from tracker.judge.standing import Row
 from tracker.judge.verdicts import VERDICTS, make_judgement
-from tracker.tables import dumps, make
+from tracker.tables import dumps, make, records
 from tracker.text import safe, shorten
 
 LONGEST_LINE: Final = 20_000  # characters; a judgement with two spans has under 6,000
@@ -26,7 +26,7 @@ Namer = Callable[[str, str], tuple[str, Span]]
 
 def write_judgements(judgements: pd.DataFrame) -> str:
     """One JSON object a line, earliest first; equal judgements give equal bytes."""
-    rows = sorted(judgements.to_dict("records"), key=lambda r: (r["decided_at"], r["judgement_id"]))
+    rows = sorted(records(judgements), key=lambda r: (r["decided_at"], r["judgement_id"]))
     return "".join(dumps(_record(r)) + "\n" for r in rows)
 
 

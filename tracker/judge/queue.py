@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tracker.tables import Case
+from tracker.tables import Case, lookup, records
 
 Row = Mapping[str, Any]
 
@@ -34,17 +34,17 @@ def rank_doubts(case: Case, judged: set[frozenset[str]], *, threshold: float) ->
 
     Mentions: pairs of different articles, in one claim or two, the nearer to `threshold` the better. Voices: origins of a claim that may be one.
     """
-    claims: dict[str, Row] = {c["claim_id"]: {str(k): v for k, v in c.items()} for c in case["claims"].to_dict("records")}
+    claims: dict[str, Row] = {c["claim_id"]: c for c in records(case["claims"])}
     found = [d for d in (*_links(case, claims, threshold), *_voices(case, claims)) if frozenset((d.left_id, d.right_id)) not in judged]
     return sorted(found, key=lambda d: (-d.value, d.kind, d.left_id, d.right_id))
 
 
 def _links(case: Case, claims: Mapping[str, Row], threshold: float) -> Iterator[Doubt]:
-    claim_of = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
-    article_of = dict(zip(case["mentions"]["mention_id"], case["mentions"]["article_id"], strict=True))
+    claim_of = lookup(case["members"], "mention_id", "claim_id")
+    article_of = lookup(case["mentions"], "mention_id", "article_id")
     asked: set[tuple[str, str]] = set()
     # One question for two claims: the pair that is most alike; if that one is answered the others follow or come next.
-    for link in case["links"].sort_values(["score", "left_id", "right_id"], ascending=[False, True, True], kind="stable").to_dict("records"):
+    for link in records(case["links"].sort_values(["score", "left_id", "right_id"], ascending=[False, True, True], kind="stable")):
         left, right = link["left_id"], link["right_id"]
         a, b = claim_of.get(left, ""), claim_of.get(right, "")
         if not a or not b or article_of[left] == article_of[right] or link["relation"] == "rival":
@@ -59,8 +59,8 @@ def _links(case: Case, claims: Mapping[str, Row], threshold: float) -> Iterator[
 
 
 def _voices(case: Case, claims: Mapping[str, Row]) -> Iterator[Doubt]:
-    origins = {o["origin_id"]: o for o in case["origins"].to_dict("records")}
-    party = {p["origin_id"]: p["party_id"] for p in case["parties"].iloc[::-1].to_dict("records") if p["origin_id"]}
+    origins = {o["origin_id"]: o for o in records(case["origins"])}
+    party = {p["origin_id"]: p["party_id"] for p in records(case["parties"].iloc[::-1]) if p["origin_id"]}
     for origin_id, origin in origins.items():
         other = origin["may_be_origin_id"]
         if other != origin_id and other in origins and party.get(origin_id) != party.get(other):

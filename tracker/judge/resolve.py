@@ -11,6 +11,7 @@ import pandas as pd
 from tracker.judge.spans import Span, anchor
 from tracker.judge.standing import find_conflicts, latest, standing
 from tracker.judge.verdicts import VERDICTS
+from tracker.tables import lookup, tuples
 
 Row = dict[str, Any]
 
@@ -37,7 +38,7 @@ def resolve_judgements(judgements: pd.DataFrame, mentions: pd.DataFrame, article
     if not rows:
         return Resolved()
     finder = _Finder(mentions, articles)
-    claim_of = dict(zip(members["mention_id"], members["claim_id"], strict=True)) if members is not None else {}
+    claim_of = lookup(members, "mention_id", "claim_id") if members is not None else {}
     found, lost = [], []
     for row in rows:
         sides = [(row["left_id"], _span(row["left_span"])), (row["right_id"], _span(row["right_span"]))][:len(VERDICTS[row["verdict"]].subjects)]
@@ -64,12 +65,12 @@ class _Finder:
 
     def __init__(self, mentions: pd.DataFrame, articles: pd.DataFrame) -> None:
         self.ids = set(mentions["mention_id"])
-        self.texts: Mapping[str, str] = dict(zip(articles["article_id"], articles["text"], strict=True))
+        self.texts: Mapping[str, str] = lookup(articles, "article_id", "text")
         self.outlets: dict[str, list[str]] = {}
-        for article_id, outlet_id in zip(articles["article_id"], articles["outlet_id"], strict=True):
+        for article_id, outlet_id in tuples(articles, "article_id", "outlet_id"):
             self.outlets.setdefault(outlet_id, []).append(article_id)
         self.places: dict[str, list[tuple[int, int, str]]] = {}
-        for m, a, start, end in zip(mentions["mention_id"], mentions["article_id"], mentions["start"], mentions["end"], strict=True):
+        for m, a, start, end in tuples(mentions, "mention_id", "article_id", "start", "end"):
             self.places.setdefault(a, []).append((int(start), int(end), m))
 
     def mention(self, mention_id: str, span: Span) -> str:

@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 
 from tracker.judge.verdicts import VERDICTS
+from tracker.tables import records
 
 Row = dict[str, Any]
 
 
 def standing(judgements: pd.DataFrame) -> list[Row]:
     """The judgements that nobody took back, earliest first (ties by id); taking back a taking-back makes the first stand again."""
-    rows = {r["judgement_id"]: {str(k): v for k, v in r.items()} for r in judgements.to_dict("records")}
+    rows = {r["judgement_id"]: r for r in records(judgements)}
     undone: dict[str, list[str]] = {}
     for row in rows.values():
         if row["verdict"] == "undo":

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from tracker.link.lexicon import CONVERSE, OPPOSITES
-from tracker.link.profiles import Parts, Profiles, dense_dot, dot, shared_weights
+from tracker.link.profiles import Parts, Profiles, dense_dot, dot, dot_of_kinds, shared_weights
 
 NAMES: Final = (
     "words",
@@ -103,7 +103,7 @@ CLOSELY: Final = ("figures_agree", "figures_conflict", "figures_apart", "numbers
 
 def compare_closely(p: Profiles, left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
     """Fill in the features of CLOSELY."""
-    out[:, AT["story"]] = dot(p.stories, p.stories, p.story[left], p.story[right])
+    out[:, AT["story"]] = dot_of_kinds(p.stories, p.story, left, right)
     _figures_and_dates(p, left, right, out)
     close = out[:, AT["contained"]] >= ALIKE
     for n in np.flatnonzero(close & p.opposed[left] & p.opposed[right]).tolist():

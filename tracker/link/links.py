@@ -18,6 +18,7 @@ from tracker.settings import LinkSettings
 from tracker.tables import dumps, make, union
 
 NEAR = 3  # mentions close to a claim that are worth a look; three of four such pairs are different claims, so more would only tire
+SHOWN = 3  # decimals of a score that is kept: more would tell nothing, and would change in every row with every article that is added
 
 
 def link_rows(
@@ -32,7 +33,7 @@ def link_rows(
     details = explain_all(pile.parts, left, right, pairs.features[kept])
     relations = np.where(pairs.apart[kept], "rival", np.where(pairs.score[kept] >= settings.threshold, "same", "neither")).tolist()
     keys = [(a, b) if a < b else (b, a) for a, b in zip((first[n] for n in left.tolist()), (first[n] for n in right.tolist()), strict=True)]
-    columns = {"left_id": [a for a, _ in keys], "right_id": [b for _, b in keys], "relation": relations, "score": pairs.score[kept],
+    columns = {"left_id": [a for a, _ in keys], "right_id": [b for _, b in keys], "relation": relations, "score": np.round(pairs.score[kept], SHOWN),
                "detail": [dumps(d) for d in details]}
     machine = pd.DataFrame(columns).astype({c: "str" for c in columns if c != "score"})
     if judgements.given:
@@ -49,7 +50,7 @@ def _judged_rows(pile: Pile, profiles: Profiles, judgements: Judgements, aside: 
         if a in place and b in place:
             row = compare(profiles, np.asarray([place[a]]), np.asarray([place[b]]))
             alike = place[a] == place[b]
-            score = 1.0 if alike else float(probability(row)[0])
+            score = 1.0 if alike else round(float(probability(row)[0]), SHOWN)
             because = ["they say the same, word for word"] if alike else explain(pile.parts[place[a]], pile.parts[place[b]], row[0])
         out.append({"left_id": a, "right_id": b, "relation": relation, "score": score, "detail": dumps([said, *because])})
     return out

@@ -20,7 +20,7 @@ from tracker.parse.repeats import find_repeats, fingerprint
 from tracker.parse.stamps import NONE, Stamp, is_update, read_stamp, stamp_after, stamp_in, stamp_of_url
 from tracker.registry import Registry
 from tracker.settings import ReadSettings
-from tracker.tables import dumps, make
+from tracker.tables import dumps, make, records
 from tracker.text import safe, shorten, squeeze
 
 Row = dict[str, Any]
@@ -43,8 +43,8 @@ def parse_articles(documents: pd.DataFrame, registry: Registry, *, settings: Rea
     The same article again at one outlet or one address is a reject that names the one kept: the one with more metadata, then the lowest id.
     The same text at another outlet stays, since it tells that one of them copied.
     """
-    rows = documents.to_dict("records")
-    return settle_articles((parse_document({str(k): v for k, v in d.items()}, registry, settings=settings) for d in rows), settings=settings)
+    rows = records(documents)
+    return settle_articles((parse_document(d, registry, settings=settings) for d in rows), settings=settings)
 
 
 def parse_document(document: Mapping[str, Any], registry: Registry, *, settings: ReadSettings) -> Row:

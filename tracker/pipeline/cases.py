@@ -25,10 +25,11 @@ from tracker.registry import Registry, extend, parse_registry
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
 from tracker.store.sql import SqlStore
-from tracker.tables import Case, dumps, make, union
+from tracker.tables import TABLES, Case, conform, dumps, empty, lookup, make, records, tuples, union
 from tracker.trace import OF_CLAIMS, Earlier
 
 BATCH: Final = 200  # articles after which what was read is kept; a killed run reads at most so many again
+_FORM: Final = 2  # of what is kept of a reading: mentions and attributions lie by columns
 POOL_FROM: Final = 150  # articles to read from which processes are worth their start
 ATTEMPTS: Final = 5  # times that a case is counted again because somebody else added to it meanwhile; then it is left to them
 
@@ -154,7 +155,7 @@ class CaseFile:
     def article_ids(self) -> list[tuple[str, str]]:
         """(article id, document id) of all articles as last counted."""
         articles = self.last()["articles"]
-        return list(zip(articles["article_id"], articles["document_id"], strict=True))
+        return list(tuples(articles, "article_id", "document_id"))
 
     def is_counted(self) -> bool:
         """What is derived is up to date with the default settings."""
@@ -183,7 +184,7 @@ class CaseFile:
     def _live(self, known_on: str) -> set[str]:
         """Ids of the documents in use at the end of a day, or now."""
         last: dict[str, tuple[str, bool]] = {}
-        for row in self.store.read("intake").to_dict("records"):
+        for row in records(self.store.read("intake")):
             if not known_on or row["at"][:10] <= known_on:
                 # Of two at one moment forgetting wins: what somebody wants out of the case is not used by accident.
                 last[row["document_id"]] = max(last.get(row["document_id"], ("", False)), (row["at"], row["verb"] == "forget"))
@@ -197,7 +198,7 @@ class CaseFile:
 
     def _reader(self, settings: Settings) -> str:
         """What a reading hangs on besides its document."""
-        return digest(dumps([__version__, self._registry_digest, settings.as_dict()["read"], settings.nlp]))
+        return digest(dumps([__version__, _FORM, self._registry_digest, settings.as_dict()["read"], settings.nlp]))
 
     def _counter(self, settings: Settings) -> str:
         """What a count hangs on besides documents and judgements; the day up to which it is made only chooses among the articles."""
@@ -217,9 +218,7 @@ class CaseFile:
         articles, rejects = settle_articles((known[d]["parsed"] for d in ids), settings=settings.read)
         articles, later = as_of_day(articles, settings.as_of)
         self._extract(articles, known, reader, settings, engine, workers, progress)
-        used = [known[d] for d in articles["document_id"]]
-        mentions = make("mentions", [m for r in used for m in r["mentions"]])
-        attributions = make("attributions", [a for r in used for a in r["attributions"]])
+        mentions, attributions = (_unpacked(name, [known[d][name] for d in articles["document_id"].tolist()]) for name in ("mentions", "attributions"))
         paths = {known[d]["path"] for d in ids}
         unread = [{"stage": "read", **{k: r[k] for k in ("item_id", "reason", "detail")}} for r in self.store.unread()
                   if r["item_id"] not in paths and (not known_on or r["at"][:10] <= known_on)]
@@ -243,19 +242,17 @@ class CaseFile:
         waiting = articles[[("mentions" not in known[d]) for d in articles["document_id"]]]
         if not len(waiting):
             return
-        document_of = dict(zip(waiting["article_id"], waiting["document_id"], strict=True))
+        document_of = lookup(waiting, "article_id", "document_id")
         engine = engine or ("pool" if len(waiting) >= POOL_FROM and workers != 1 else "local")
         with extracting(settings, self.registry, engine=engine, workers=workers) as extract:
             for n in range(0, len(waiting), BATCH):
                 batch = waiting.iloc[n:n + BATCH]
                 parts = extract(batch, None)
-                found: dict[str, Row] = {d: {**known[d], "mentions": [], "attributions": []} for d in batch["document_id"]}
-                home: dict[str, str] = {}
-                for row in (r for p in parts for r in p.mentions.to_dict("records")):
-                    home[row["mention_id"]] = document_of[row["article_id"]]
-                    found[home[row["mention_id"]]]["mentions"].append(row)
-                for row in (r for p in parts for r in p.attributions.to_dict("records")):
-                    found[home[row["mention_id"]]]["attributions"].append(row)
+                mentions, attributions = union("mentions", [p.mentions for p in parts]), union("attributions", [p.attributions for p in parts])
+                home = mentions["article_id"].map(document_of)
+                home_of = pd.Series(home.to_numpy(dtype=object), index=mentions["mention_id"].to_numpy(dtype=object))
+                packed = _packed(mentions, home), _packed(attributions, attributions["mention_id"].map(home_of))
+                found: dict[str, Row] = {d: {**known[d], "mentions": packed[0].get(d, {}), "attributions": packed[1].get(d, {})} for d in batch["document_id"]}
                 self._keep_readings(reader, found)
                 known.update(found)
                 if progress is not None:
@@ -297,6 +294,17 @@ def open_case(place: str) -> CaseFile:
         return CaseFile(place, read_only=True)
 
 
+def _packed(frame: pd.DataFrame, document: pd.Series) -> dict[str, dict[str, list[Any]]]:
+    """The rows of each document by columns; a document without rows is left out."""
+    return {str(d): {str(c): rows[c].tolist() for c in rows.columns} for d, rows in frame.groupby(document, sort=False)}
+
+
+def _unpacked(name: str, parts: Iterable[Mapping[str, list[Any]]]) -> pd.DataFrame:
+    """The table of which these are the rows by columns."""
+    full = [p for p in parts if p]
+    return conform(name, pd.DataFrame({c: [v for p in full for v in p[c]] for c in TABLES[name].columns})) if full else empty(name)
+
+
 def _once(rows: Iterable[Row]) -> list[Row]:
     """One reject an item: the last in order."""
     return list({r["item_id"]: r for r in rows}.values())
@@ -304,11 +312,11 @@ def _once(rows: Iterable[Row]) -> list[Row]:
 
 def _aliases(claims: pd.DataFrame, members: pd.DataFrame, now: Case) -> dict[str, str]:
     """Claim ids that are gone to the claims in which their first mention, or the first that is left, is found now."""
-    claim_of = dict(zip(now["members"]["mention_id"], now["members"]["claim_id"], strict=True))
+    claim_of = lookup(now["members"], "mention_id", "claim_id")
     alive = set(now["claims"]["claim_id"])
-    gone = {c: m for c, m in zip(claims["claim_id"], claims["first_mention_id"], strict=True) if c not in alive}
+    gone = {c: m for c, m in tuples(claims, "claim_id", "first_mention_id") if c not in alive}
     rest: dict[str, list[str]] = {}
-    for mention_id, claim_id in zip(members["mention_id"], members["claim_id"], strict=True):
+    for mention_id, claim_id in tuples(members, "mention_id", "claim_id"):
         if claim_id in gone:
             rest.setdefault(claim_id, []).append(mention_id)
     out = {}

@@ -24,7 +24,7 @@ from tracker.registry import Registry, extend, parse_registry
 from tracker.score import known_scores, score_case
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
-from tracker.tables import Case, make, union
+from tracker.tables import Case, lookup, make, union
 from tracker.trace import Earlier, recount_claims, resolve_voices, second_days, trace_case
 
 Progress = Callable[[str, int, int], None]
@@ -150,7 +150,7 @@ def why(case: Case, left_id: str, right_id: str, *, settings: Settings | None = 
 
 def _published(articles: pd.DataFrame) -> dict[str, str]:
     """When each article was printed, "" where that is not known."""
-    return dict(zip(articles["article_id"], articles["published_at"], strict=True))
+    return lookup(articles, "article_id", "published_at")
 
 
 def _extract(articles: pd.DataFrame, *, nlp: str, registry: Registry) -> Extracted:

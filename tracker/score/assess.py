@@ -8,7 +8,7 @@ import pandas as pd
 from tracker.score.belief import Row, deniers_of
 from tracker.score.fusion import METHODS, encode
 from tracker.score.rounds import Stop, settled
-from tracker.tables import Case
+from tracker.tables import Case, lookup, records, tuples
 from tracker.text import fold
 
 OWN = "log-odds"
@@ -23,7 +23,7 @@ def assess_claims(case: Case, method: str, *, stop: Stop | None = None) -> pd.Da
     Rival claims of one question are values of one item; so are a claim and its denial. A claim that nobody rivals or denies has no belief by
     agreement ("", rivals 0): no method that weighs voices against each other can say anything of it. `log-odds` gives the tracker's own belief.
     """
-    claims = [{str(k): v for k, v in c.items()} for c in case["claims"].to_dict("records")]
+    claims = records(case["claims"])
     if method == OWN:
         found = [{c["claim_id"]: c[name] for c in claims} for name in ("belief", "belief_low", "belief_high")]
     else:
@@ -55,22 +55,22 @@ def _believed(frame: pd.DataFrame, method: str, stop: Stop) -> dict[str, float]:
 def _rivals(frame: pd.DataFrame) -> dict[str, int]:
     """Claim to the other values of its item that anybody gives."""
     values = frame.groupby("item")["value"].nunique()
-    return {value: int(values[item]) - 1 for item, value in zip(frame["item"], frame["value"], strict=True)}
+    return {value: int(values[item]) - 1 for item, value in tuples(frame, "item", "value")}
 
 
 def _statements(case: Case) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Party, item, value with outlets as parties, with the origins of the fewest, and with those of the most."""
-    item = {c["claim_id"]: c["question_id"] or c["claim_id"] for c in case["claims"].to_dict("records")}
-    mentions: dict[str, Row] = {m["mention_id"]: {str(k): v for k, v in m.items()} for m in case["mentions"].to_dict("records")}
-    outlet_of = dict(zip(case["articles"]["article_id"], case["articles"]["outlet_id"], strict=True))
-    claim_of = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
+    item = {c["claim_id"]: c["question_id"] or c["claim_id"] for c in records(case["claims"])}
+    mentions: dict[str, Row] = {m["mention_id"]: m for m in records(case["mentions"])}
+    outlet_of = lookup(case["articles"], "article_id", "outlet_id")
+    claim_of = lookup(case["members"], "mention_id", "claim_id")
     by_outlet, few, many = [], [], []
     for mention_id, m in mentions.items():
         claim_id, outlet_id = claim_of.get(mention_id, ""), outlet_of.get(m["article_id"], "") or m["article_id"]
         if claim_id in item and m["stance"] in ("supports", "denies"):
             by_outlet.append((outlet_id, item[claim_id], claim_id if m["stance"] == "supports" else f"not {claim_id}"))
-    voices = {o["origin_id"]: _voice(o) for o in case["origins"].to_dict("records")}
-    for o in case["origins"].to_dict("records"):
+    voices = {o["origin_id"]: _voice(o) for o in records(case["origins"])}
+    for o in records(case["origins"]):
         statement = (item.get(o["claim_id"], o["claim_id"]), o["claim_id"])
         many.append((voices[o["origin_id"]], *statement))
         few.append((voices.get(o["may_be_origin_id"], voices[o["origin_id"]]), *statement))

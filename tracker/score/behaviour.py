@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from tracker.tables import Case
+from tracker.tables import Case, lookup, records, tuples
 from tracker.text import words
 
 METHOD: Final = "odd-values@1"
@@ -82,12 +82,12 @@ def rate_shared(case: Case) -> tuple[list[Row], list[Row]]:
 
 def statements(case: Case) -> Iterator[Statement]:
     """What the outlets say in their own name: one value an outlet and item, that of its earliest mention."""
-    articles: dict[str, Mapping[Any, Any]] = {a["article_id"]: a for a in case["articles"].to_dict("records")}
-    claim_of = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
+    articles: dict[str, Mapping[Any, Any]] = {a["article_id"]: a for a in records(case["articles"])}
+    claim_of = lookup(case["members"], "mention_id", "claim_id")
     question_of = _questions(case["claims"])
     credited = set(case["attributions"]["mention_id"][case["attributions"]["speaker_kind"].isin(_NAMED)])
     puts: dict[str, dict[str, tuple[tuple[str, str], Row, Mapping[Any, Any]]]] = defaultdict(dict)
-    for row in case["mentions"].to_dict("records"):
+    for row in records(case["mentions"]):
         claim, article = str(claim_of.get(row["mention_id"], "")), articles.get(row["article_id"], {})
         if not claim or not article.get("outlet_id") or row["mention_id"] in credited or row["stance"] == "denies":
             continue
@@ -95,7 +95,7 @@ def statements(case: Case) -> Iterator[Statement]:
         item = str(question_of.get(claim, claim))
         known = puts[item].get(article["outlet_id"])
         if known is None or when < known[0]:
-            puts[item][article["outlet_id"]] = when, {**{str(k): v for k, v in row.items()}, "claim_id": claim}, article
+            puts[item][article["outlet_id"]] = when, {**row, "claim_id": claim}, article
     for item, by_outlet in sorted(puts.items()):
         yield from _values(item, by_outlet, rivals=item.startswith("q-"))
 
@@ -103,7 +103,7 @@ def statements(case: Case) -> Iterator[Statement]:
 def _questions(claims: pd.DataFrame) -> dict[str, str]:
     """The question of each claim that has a rival."""
     asked: dict[str, list[str]] = defaultdict(list)
-    for claim_id, question_id in zip(claims["claim_id"], claims["question_id"], strict=True):
+    for claim_id, question_id in tuples(claims, "claim_id", "question_id"):
         if question_id:
             asked[question_id].append(claim_id)
     return {claim: f"q-{question}" for question, found in asked.items() if len(found) > 1 for claim in found}
@@ -125,7 +125,7 @@ def _figures(row: Row, article: Mapping[Any, Any]) -> str:
 
 
 def _outlet_names(case: Case) -> dict[str, str]:
-    return dict(zip(case["outlets"]["outlet_id"], case["outlets"]["name"], strict=True))
+    return lookup(case["outlets"], "outlet_id", "name")
 
 
 def _tested(said: Iterable[Statement], names: Mapping[str, str]) -> list[Shared]:

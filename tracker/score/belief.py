@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.settings import ScoreSettings
-from tracker.tables import Case
+from tracker.tables import Case, lookup, records, tuples
 
 Row = Mapping[str, Any]
 Part = tuple[str, float, str]
@@ -101,24 +101,23 @@ def digit(claim: Row) -> int:
 
 def gather_evidence(case: Case, settings: ScoreSettings) -> list[Evidence]:
     """The evidence of every claim, in order of its id."""
-    letters = dict(zip(case["outlets"]["outlet_id"], case["outlets"]["reliability"], strict=True))
-    outlet_of = dict(zip(case["articles"]["article_id"], case["articles"]["outlet_id"], strict=True))
-    columns = ["mention_id", "article_id", "stance", "hedge"]
-    mentions: dict[str, Row] = {m["mention_id"]: {str(k): v for k, v in m.items()} for m in case["mentions"][columns].to_dict("records")}
+    letters = lookup(case["outlets"], "outlet_id", "reliability")
+    outlet_of = lookup(case["articles"], "article_id", "outlet_id")
+    mentions: dict[str, Row] = {m["mention_id"]: m for m in records(case["mentions"], "mention_id", "article_id", "stance", "hedge")}
     carriers: dict[str, list[Row]] = {}
-    for mention_id, origin_id in zip(case["supports"]["mention_id"], case["supports"]["origin_id"], strict=True):
+    for mention_id, origin_id in tuples(case["supports"], "mention_id", "origin_id"):
         carriers.setdefault(origin_id, []).append(mentions[mention_id])
     origins: dict[str, list[Row]] = {}
-    for origin in case["origins"].to_dict("records"):
-        origins.setdefault(origin["claim_id"], []).append({str(k): v for k, v in origin.items()})
+    for origin in records(case["origins"]):
+        origins.setdefault(origin["claim_id"], []).append(origin)
     deniers = deniers_of(case, mentions, outlet_of)
     judge = _Judge(settings, letters, outlet_of)
     out = []
-    for claim in case["claims"].to_dict("records"):
+    for claim in records(case["claims"]):
         own = origins.get(claim["claim_id"], [])
         seen = [judge.letter(o, carriers.get(o["origin_id"], [])) for o in own]
         qualities = tuple(judge.quality(o, letter, carriers.get(o["origin_id"], [])) for o, letter in zip(own, seen, strict=True))
-        out.append(Evidence({str(k): v for k, v in claim.items()}, tuple(own), qualities, tuple(seen), tuple(sorted(deniers.get(claim["claim_id"], ())))))
+        out.append(Evidence(claim, tuple(own), qualities, tuple(seen), tuple(sorted(deniers.get(claim["claim_id"], ())))))
     return out
 
 
@@ -148,10 +147,10 @@ def deniers_of(case: Case, mentions: Mapping[str, Row], outlet_of: Mapping[str, 
     """Claim id to the voices that deny it: the innermost of each denying mention, or the outlet itself."""
     voices: dict[str, dict[int, str]] = {}
     credited = case["attributions"][["mention_id", "branch", "hop", "speaker_id"]].sort_values(["mention_id", "branch", "hop"], kind="stable")
-    for row in credited.to_dict("records"):
+    for row in records(credited):
         voices.setdefault(row["mention_id"], {})[row["branch"]] = row["speaker_id"]
     out: dict[str, set[str]] = {}
-    for mention_id, claim_id in zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True):
+    for mention_id, claim_id in tuples(case["members"], "mention_id", "claim_id"):
         mention = mentions.get(mention_id)
         if mention is not None and mention["stance"] == "denies":
             own = {outlet_of.get(mention["article_id"], "") or str(mention["article_id"])}

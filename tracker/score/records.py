@@ -9,7 +9,7 @@ import pandas as pd
 from tracker.errors import UsageError
 from tracker.score.behaviour import MEASURE
 from tracker.score.standing import MEASURES
-from tracker.tables import Case
+from tracker.tables import Case, records
 
 COLUMNS = ("part", "value", "low", "high", "of", "says")
 
@@ -20,7 +20,7 @@ def explain_outlet(case: Case, wanted: str) -> pd.DataFrame:
     `wanted` is an id or a name. Where too little data stands behind a share, value says F: it cannot be judged. Raises UsageError for an outlet
     that is not in the pile.
     """
-    outlets = {o["outlet_id"]: o for o in case["outlets"].to_dict("records")}
+    outlets = {o["outlet_id"]: o for o in records(case["outlets"])}
     present = sorted(set(case["articles"]["outlet_id"]) - {""})
     named = [i for i in present if i == wanted or str(outlets.get(i, {}).get("name", "")).casefold() == wanted.casefold()]
     if not named:

@@ -7,7 +7,7 @@ from typing import Any
 from scipy.special import betaincinv
 
 from tracker.settings import ScoreSettings
-from tracker.tables import Case
+from tracker.tables import Case, lookup, records, tuples
 
 Row = dict[str, Any]
 
@@ -32,7 +32,7 @@ def rate_outlets(case: Case, settings: ScoreSettings) -> list[Row]:
 
     MEASURES says what each counts. First means alone and by date. None of them looks at the outlet's name, country or letter.
     """
-    claims: dict[str, Mapping[Any, Any]] = {c["claim_id"]: c for c in case["claims"].to_dict("records")}
+    claims: dict[str, Mapping[Any, Any]] = {c["claim_id"]: c for c in records(case["claims"])}
     carried, ground = _carried(case, claims), Ground(case, claims)
     first = _first(carried)
     out: list[Row] = []
@@ -57,22 +57,22 @@ class Ground:
     """What the shares of an outlet's record are counted from."""
 
     def __init__(self, case: Case, claims: Mapping[str, Mapping[Any, Any]]) -> None:
-        outlet_of = dict(zip(case["articles"]["article_id"], case["articles"]["outlet_id"], strict=True))
-        mentions = case["mentions"][["mention_id", "article_id", "stance"]]
-        printed = {m: outlet_of.get(a, "") for m, a, s in mentions.itertuples(index=False, name=None) if s != "denies"}
-        claim_of = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
+        outlet_of = lookup(case["articles"], "article_id", "outlet_id")
+        mentions = tuples(case["mentions"], "mention_id", "article_id", "stance")
+        printed = {m: outlet_of.get(a, "") for m, a, s in mentions if s != "denies"}
+        claim_of = lookup(case["members"], "mention_id", "claim_id")
         self._puts: dict[tuple[str, str], list[str]] = {}
         for mention_id, outlet_id in printed.items():
             self._puts.setdefault((outlet_id, claim_of.get(mention_id, "")), []).append(mention_id)
         self._taken = self._relays(case, printed)
-        hidden = dict(zip(case["origins"]["origin_id"], case["origins"]["unnamed"], strict=True))
-        reached = {(printed.get(m, ""), o) for m, o in case["supports"][["mention_id", "origin_id"]].itertuples(index=False, name=None)}
+        hidden = lookup(case["origins"], "origin_id", "unnamed")
+        reached = {(printed.get(m, ""), o) for m, o in tuples(case["supports"], "mention_id", "origin_id")}
         self._unnamed: dict[str, list[bool]] = {}
         for outlet_id, origin_id in sorted(reached):
             self._unnamed.setdefault(outlet_id, []).append(bool(hidden.get(origin_id, False)))
         again = set(case["articles"]["revision_of"]) - {""}
         self.corrected: dict[str, list[bool]] = {}
-        for article_id, outlet_id, revises in case["articles"][["article_id", "outlet_id", "revision_of"]].itertuples(index=False, name=None):
+        for article_id, outlet_id, revises in tuples(case["articles"], "article_id", "outlet_id", "revision_of"):
             if not revises:
                 self.corrected.setdefault(outlet_id, []).append(article_id in again)
         self._strongest: dict[str, int] = {}
@@ -83,11 +83,11 @@ class Ground:
     @staticmethod
     def _relays(case: Case, printed: Mapping[str, str]) -> set[str]:
         """Mentions that take their claim from another outlet: credited at hand, or tied to its mention; a near-copy only if dates say who was first."""
-        dates = dict(zip(case["articles"]["article_id"], case["articles"]["published_at"], strict=True))
-        day = {m: dates.get(a, "") for m, a in case["mentions"][["mention_id", "article_id"]].itertuples(index=False, name=None)}
-        near = case["attributions"][["mention_id", "hop", "speaker_outlet_id"]].itertuples(index=False, name=None)
+        dates = lookup(case["articles"], "article_id", "published_at")
+        day = {m: dates.get(a, "") for m, a in tuples(case["mentions"], "mention_id", "article_id")}
+        near = tuples(case["attributions"], "mention_id", "hop", "speaker_outlet_id")
         taken = {m for m, hop, outlet_id in near if hop == 0 and outlet_id not in ("", printed.get(m, ""))}
-        ties = case["ties"][["later_id", "earlier_id", "kind"]].itertuples(index=False, name=None)
+        ties = tuples(case["ties"], "later_id", "earlier_id", "kind")
         return taken | {m for m, e, kind in ties if kind in RELAYING and printed.get(e, "") != printed.get(m, "")
                         and (kind != "near-copy" or "" < day.get(e, "") < day.get(m, ""))}
 
@@ -115,10 +115,10 @@ def _share(outlet_id: str, measure: str, yes: int, n: int, settings: ScoreSettin
 
 def _carried(case: Case, claims: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Claim id to the known outlets that carry it, each with its earliest date ("" if undated)."""
-    claim_of = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
-    article = {a["article_id"]: a for a in case["articles"][["article_id", "outlet_id", "published_at"]].to_dict("records")}
+    claim_of = lookup(case["members"], "mention_id", "claim_id")
+    article = {a["article_id"]: a for a in records(case["articles"], "article_id", "outlet_id", "published_at")}
     out: dict[str, dict[str, str]] = {}
-    for mention in case["mentions"][["mention_id", "article_id", "stance"]].to_dict("records"):
+    for mention in records(case["mentions"], "mention_id", "article_id", "stance"):
         printed, claim_id = article.get(mention["article_id"]), claim_of.get(mention["mention_id"], "")
         if printed is None or not printed["outlet_id"] or claim_id not in claims or mention["stance"] == "denies":
             continue

@@ -19,7 +19,7 @@ from tracker.store.base import blank
 from tracker.store.connect import WAY_BACK, open_engine, shown, speaking_plainly, to_write, wait_for_writers
 from tracker.store.place import APPLICATION
 from tracker.store.upgrade import newest, revision_of, upgrade
-from tracker.tables import TABLES, conform
+from tracker.tables import TABLES, conform, records
 from tracker.text import safe, shorten
 
 _CHUNK: Final = 20_000  # rows sent to the database at a time
@@ -41,15 +41,16 @@ class SqlStore:
         self._open: sa.Connection | None = None
         self.copy = ""
         with speaking_plainly(place):
+            self._check()
             if not read_only:
                 self._set_up(create)
-            self._check()
 
     # -- opening --------------------------------------------------------------------------------------------------------------
 
     def _set_up(self, create: bool) -> None:
-        self._check()
         self.copy = upgrade(self._engine, self.place, create=create)
+        if self.copy:
+            self._check()
         with self._engine.connect() as connection:
             marked = not self._sqlite or connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION
             ready = marked and self._state(connection).get("shape") == schema.derived_shape()
@@ -319,7 +320,7 @@ class SqlStore:
     def add_unread(self, rejects: pd.DataFrame, at: str) -> None:
         """Keep what could not be read when it was added."""
         rows = [{"unread_id": content_id("u", r["item_id"], r["reason"], r["detail"]), "item_id": r["item_id"], "reason": r["reason"], "detail": r["detail"],
-                 "at": at} for r in rejects.to_dict("records")]
+                 "at": at} for r in records(rejects)]
         with self._writing() as connection:
             there = {r[0] for r in connection.execute(sa.select(schema.unread.c.unread_id))}
             _insert(connection, schema.unread, _safe_rows([r for r in rows if r["unread_id"] not in there]))
@@ -374,11 +375,11 @@ def _bring_up_to_date(connection: sa.Connection, name: str, frame: pd.DataFrame)
     old = old[np.argsort(old[:, 0])]
     stays, remains = _as_it_was(keys, hashes, old)
     gone = old[~remains, 0]
-    if len(gone) == len(old) and len(old):
+    if 2 * len(gone) > len(old):  # to write all of it again takes less than to pick out so many rows
         connection.execute(sa.delete(sql))
-    else:
-        for n in range(0, len(gone), _ASK):
-            connection.execute(sa.delete(sql).where(sql.c.row_key.in_(gone[n:n + _ASK].tolist())))
+        stays = np.zeros(len(frame), dtype=bool)
+    elif len(gone):
+        connection.exec_driver_sql(f'DELETE FROM "{name}" WHERE row_key = {_mark(connection)}', [(int(k),) for k in gone.tolist()])
     new = np.flatnonzero(~stays)
     for n in range(0, len(new), _CHUNK):
         some = new[n:n + _CHUNK]
@@ -429,12 +430,16 @@ def _is_odd(values: Sequence[Any]) -> bool:
     return bool(values) and isinstance(values[0], str) and schema.may_be_odd("\n".join(values))
 
 
+def _mark(connection: sa.Connection) -> str:
+    """How the driver writes a value's place."""
+    return "?" if connection.dialect.paramstyle == "qmark" else "%s"
+
+
 def _insert_rows(connection: sa.Connection, name: str, columns: Sequence[Sequence[Any]]) -> None:
     """Put rows into a derived table by the driver itself: the columns of its SQL table in order."""
     sql = schema.sql_table(name)
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     names = ", ".join(f'"{c}"' for c in sql.columns.keys())  # noqa: SIM118 (a table's columns are no mapping)
-    statement = f'INSERT INTO "{name}" ({names}) VALUES ({", ".join([mark] * len(columns))})'
+    statement = f'INSERT INTO "{name}" ({names}) VALUES ({", ".join([_mark(connection)] * len(columns))})'
     rows = list(zip(*columns, strict=True))
     if rows:
         connection.exec_driver_sql(statement, rows)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from tracker.tables import lookup, records
 from tracker.trace.classes import join_pairs
 from tracker.trace.independence import fewest_groups, minimum_cut
 from tracker.trace.pairs import Origin, Ties
@@ -47,14 +48,14 @@ class Pile:
     def __init__(self, mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.DataFrame, press: Press) -> None:
         self.press = press
         self.chains = _chains(attributions)
-        self.claim_of = dict(zip(members["mention_id"], members["claim_id"], strict=True))
-        self.article_of = dict(zip(mentions["mention_id"], mentions["article_id"], strict=True))
+        self.claim_of = lookup(members, "mention_id", "claim_id")
+        self.article_of = lookup(mentions, "mention_id", "article_id")
         columns = ["mention_id", "article_id", "stance", "confirmed_max", "frame"]
         self.claims: dict[str, list[Row]] = {}
-        for row in mentions[columns].sort_values("mention_id", kind="stable").to_dict("records"):
+        for row in records(mentions[columns].sort_values("mention_id", kind="stable")):
             if row["mention_id"] in self.claim_of and row["article_id"] in press.article:
-                kept = {**{str(k): v for k, v in row.items()}, "headline": _is_headline(row["frame"])}
-                self.claims.setdefault(self.claim_of[row["mention_id"]], []).append(kept)
+                row["headline"] = _is_headline(row.pop("frame"))
+                self.claims.setdefault(self.claim_of[row["mention_id"]], []).append(row)
 
     def when(self, mention_id: str) -> tuple[bool, str, str]:
         """Sorting key: by the article's date, undated last."""
@@ -110,8 +111,8 @@ def _chains(attributions: pd.DataFrame) -> dict[str, list[list[Row]]]:
     """Mention id to its branches, each the hops from the article inwards."""
     found: dict[str, dict[int, list[Row]]] = {}
     columns = ["mention_id", "branch", "hop", "speaker", "speaker_kind", "speaker_id", "speaker_outlet_id", "affiliation", "number", "basis"]
-    for row in attributions[columns].sort_values(["mention_id", "branch", "hop"], kind="stable").to_dict("records"):
-        found.setdefault(row["mention_id"], {}).setdefault(row["branch"], []).append({str(k): v for k, v in row.items()})
+    for row in records(attributions[columns].sort_values(["mention_id", "branch", "hop"], kind="stable")):
+        found.setdefault(row["mention_id"], {}).setdefault(row["branch"], []).append(row)
     return {m: list(branches.values()) for m, branches in found.items()}
 
 

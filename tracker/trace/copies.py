@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.settings import TraceSettings
+from tracker.tables import lookup, records
 from tracker.text import straight, words
 from tracker.trace.classes import join_pairs
 
@@ -48,10 +49,10 @@ def find_copies(mentions: pd.DataFrame, members: pd.DataFrame, articles: pd.Data
 
     A mention is a near-copy by its own sentence, or because its whole article is one. `whole`: what `copied_articles` gives, if that is known.
     """
-    by_article = {a["article_id"]: a for a in _rows(articles, "article_id", "outlet_id", "text", "published_at")}
-    claim_of = dict(zip(members["mention_id"], members["claim_id"], strict=True))
+    by_article = {a["article_id"]: a for a in records(articles, "article_id", "outlet_id", "text", "published_at")}
+    claim_of = lookup(members, "mention_id", "claim_id")
     claims: dict[str, list[Row]] = {}
-    for row in _rows(mentions, "mention_id", "article_id", "sentence_start", "sentence_end", "stance"):
+    for row in records(mentions, "mention_id", "article_id", "sentence_start", "sentence_end", "stance"):
         if row["stance"] == "supports" and row["mention_id"] in claim_of and row["article_id"] in by_article:
             claims.setdefault(claim_of[row["mention_id"]], []).append(row)
     shared = {c: ms for c, ms in claims.items() if len({_outlet(by_article[m["article_id"]]) for m in ms}) > 1}
@@ -78,7 +79,7 @@ def _claim_copies(rows: Sequence[Row], by_article: Mapping[str, Row], whole: Map
 
 def copied_articles(articles: pd.DataFrame, settings: TraceSettings) -> dict[str, tuple[str, float]]:
     """What `whole_copies` gives of the articles of a run."""
-    return whole_copies(_rows(articles, "article_id", "outlet_id", "text", "published_at"), settings)
+    return whole_copies(records(articles, "article_id", "outlet_id", "text", "published_at"), settings)
 
 
 def whole_copies(articles: Iterable[Row], settings: TraceSettings) -> dict[str, tuple[str, float]]:
@@ -152,10 +153,6 @@ def _place(mention: Row, article: Row) -> tuple[tuple[bool, str, str, str], int,
 
 def _dated(later: str, earlier: str) -> bool:
     return bool(later and earlier) and later[:10] != earlier[:10]
-
-
-def _rows(frame: pd.DataFrame, *columns: str) -> list[Row]:
-    return [{str(k): v for k, v in row.items()} for row in frame[list(columns)].to_dict("records")]
 
 
 def _outlet(article: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from tracker.ids import content_id
 from tracker.registry import Registry
 from tracker.settings import TraceSettings
-from tracker.tables import dumps, make
+from tracker.tables import dumps, make, records, tuples
 from tracker.trace.claims import Pile, TracedClaim
 from tracker.trace.pairs import Origin
 from tracker.trace.parties import Press
@@ -40,10 +40,10 @@ def trace_origins(mentions: pd.DataFrame, attributions: pd.DataFrame, members: p
 
     `attributions` must have gone through resolve_voices; of `ties` the near-copies are used (the rest follows from the other tables).
     """
-    press = Press(articles.to_dict("records"), registry)  # type: ignore[arg-type]
+    press = Press(records(articles), registry)
     pile = Pile(mentions, attributions, members, press)
     copies = ties[ties["kind"] == "near-copy"]
-    return rows_of(pile.trace(zip(copies["later_id"], copies["earlier_id"], strict=True)), pile, claims)
+    return rows_of(pile.trace(tuples(copies, "later_id", "earlier_id")), pile, claims)
 
 
 def rows_of(traced: Iterable[TracedClaim], pile: Pile, claims: pd.DataFrame) -> Traced:
@@ -62,7 +62,7 @@ def rows_of(traced: Iterable[TracedClaim], pile: Pile, claims: pd.DataFrame) -> 
         columns[claim.claim_id] = _claim_columns(claim, pile)
         about = {"subject_kind": "claim", "subject_id": claim.claim_id, "measure": "independence"}
         reasons.extend({**about, "rank": n, "part": part, "effect": effect, "detail": detail} for n, (part, effect, detail) in enumerate(_reasons(claim, pile)))
-    rows = [{**{str(k): v for k, v in row.items()}, **columns.get(row["claim_id"], {"status": "cannot-tell"})} for row in claims.to_dict("records")]
+    rows = [{**row, **columns.get(row["claim_id"], {"status": "cannot-tell"})} for row in records(claims)]
     return Traced(make("origins", origins), make("supports", supports), make("claims", rows), make("reasons", reasons), make("parties", parties))
 
 

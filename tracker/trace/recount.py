@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.registry import Registry
-from tracker.tables import Case, listed, make, union
+from tracker.tables import Case, listed, lookup, make, records, tuples, union
 from tracker.trace.claims import RANK, Pile, TracedClaim
 from tracker.trace.doubts import Doubt
 from tracker.trace.independence import fewest_groups
@@ -36,12 +36,12 @@ def recount_claims(case: Case, registry: Registry, *, articles_off: Collection[s
     Claims that nothing of this touches keep their rows byte for byte. A claim keeps its row when no mention is left, as unsupported with counts of 0.
     """
     articles = case["articles"][~case["articles"]["article_id"].isin(set(articles_off))]
-    pile = Pile(case["mentions"], case["attributions"], case["members"], Press(articles.to_dict("records"), registry))  # type: ignore[arg-type]
+    pile = Pile(case["mentions"], case["attributions"], case["members"], Press(records(articles), registry))
     graphs = _Graphs(case, pile, set(parties_off), one_voice)
     touched = graphs.touched(set(articles_off))
     found = rows_of((t for c in sorted(touched) if (t := graphs.traced(c)) is not None), pile, _of(case["claims"], touched))
-    circular = {c for c, was in zip(case["claims"]["claim_id"], case["claims"]["circular"], strict=True) if was}
-    claims = [_settled({str(k): v for k, v in row.items()}, pile, circular) for row in found.claims.to_dict("records")]
+    circular = {c for c, was in tuples(case["claims"], "claim_id", "circular") if was}
+    claims = [_settled(row, pile, circular) for row in records(found.claims)]
     ids = set(_of(case["origins"], touched)["origin_id"])
     kept = case["supports"][~case["supports"]["origin_id"].isin(ids)]
     about = case["reasons"]["subject_id"].isin(touched) & (case["reasons"]["subject_kind"] == "claim")
@@ -57,10 +57,10 @@ def second_days(case: Case, registry: Registry) -> pd.DataFrame:
 
     Each day is counted from the claim's provenance graph as the page does: reports are not linked again for the smaller pile.
     """
-    pile = Pile(case["mentions"], case["attributions"], case["members"], Press(case["articles"].to_dict("records"), registry))  # type: ignore[arg-type]
+    pile = Pile(case["mentions"], case["attributions"], case["members"], Press(records(case["articles"]), registry))
     graphs = _Graphs(case, pile, set(), ())
     out = []
-    for claim_id, most in zip(case["claims"]["claim_id"], case["claims"]["independent_max"], strict=True):
+    for claim_id, most in tuples(case["claims"], "claim_id", "independent_max"):
         days = sorted({d[:10] for m in pile.claims.get(claim_id, []) if m["stance"] == "supports" and (d := pile.press.day(m["article_id"]))})
         found = {"claim_id": claim_id, "first": days[0] if days else "", "sure": "", "perhaps": ""}
         for day in days if most > 1 else []:
@@ -93,12 +93,12 @@ class _Graphs:
     def __init__(self, case: Case, pile: Pile, off: set[tuple[str, int]], one_voice: Sequence[Collection[str]]) -> None:
         self.pile, self.off, self.one_voice = pile, off, one_voice
         self.parties: dict[str, list[Row]] = {}
-        for row in case["parties"].sort_values(["claim_id", "place"], kind="stable").to_dict("records"):
-            self.parties.setdefault(row["claim_id"], []).append({str(k): v for k, v in row.items()})
-        self.origin: dict[str, Row] = {o["origin_id"]: {str(k): v for k, v in o.items()} for o in case["origins"].to_dict("records")}
+        for row in records(case["parties"].sort_values(["claim_id", "place"], kind="stable")):
+            self.parties.setdefault(row["claim_id"], []).append(row)
+        self.origin: dict[str, Row] = {o["origin_id"]: o for o in records(case["origins"])}
         self.articles: dict[str, set[str]] = {}
-        article_of = dict(zip(case["mentions"]["mention_id"], case["mentions"]["article_id"], strict=True))
-        for mention_id, claim_id in zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True):
+        article_of = lookup(case["mentions"], "mention_id", "article_id")
+        for mention_id, claim_id in tuples(case["members"], "mention_id", "claim_id"):
             self.articles.setdefault(claim_id, set()).add(article_of.get(mention_id, ""))
         self.claim_ids = list(case["claims"]["claim_id"])
 

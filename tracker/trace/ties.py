@@ -8,7 +8,7 @@ import pandas as pd
 
 from tracker.registry import Registry
 from tracker.settings import TraceSettings
-from tracker.tables import make
+from tracker.tables import make, records
 from tracker.trace.claims import Pile, TracedClaim
 from tracker.trace.copies import Copy, find_copies
 from tracker.trace.parties import Party, Press
@@ -25,7 +25,7 @@ def trace_ties(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.D
 
     `attributions` must have gone through resolve_voices. One row a pair and kind, the certain one if there are both.
     """
-    press = Press(articles.to_dict("records"), registry)  # type: ignore[arg-type]
+    press = Press(records(articles), registry)
     pile = Pile(mentions, attributions, members, press)
     copies = find_copies(mentions, members, articles, settings=settings)
     return ties_of(pile.trace([(c.later_id, c.earlier_id) for c in copies]), copies, pile)

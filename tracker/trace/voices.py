@@ -9,7 +9,7 @@ import pandas as pd
 
 from tracker.ids import content_id
 from tracker.registry import Registry
-from tracker.tables import make
+from tracker.tables import lookup, make, records
 from tracker.text import fold, slug
 from tracker.trace.names import body_clusters, person_clusters, word_set
 
@@ -27,8 +27,8 @@ def resolve_voices(attributions: pd.DataFrame, mentions: pd.DataFrame, articles:
     Persons agree in surname (spelling variants of other scripts are one) and in given name; a name that fits two persons is merged with neither.
     An unnamed voice is one voice only inside its article; a body's unnamed spokesman is the body's voice.
     """
-    rows: list[Row] = [{str(k): v for k, v in r.items()} for r in attributions.to_dict("records")]
-    article_of = dict(zip(mentions["mention_id"], mentions["article_id"], strict=True))
+    rows: list[Row] = records(attributions)
+    article_of = lookup(mentions, "mention_id", "article_id")
     outlets = set(articles["outlet_id"]) - {""}
     for row in rows:
         _settle_kind(row, registry, outlets)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from tracker.registry import Registry
 from tracker.settings import TraceSettings
-from tracker.tables import Case, about_claims, of_claims, union
+from tracker.tables import Case, about_claims, of_claims, records, union
 from tracker.trace.claims import Pile
 from tracker.trace.copies import copied_articles, find_copies
 from tracker.trace.origins import COLUMNS, Traced, rows_of
@@ -36,7 +36,7 @@ def trace_case(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.D
     same = earlier.same(marks) if earlier is not None else set()
     now = Case({"mentions": mentions, "attributions": attributions, "members": members, "claims": claims})
     fresh = of_claims(now, same, out=True) if same else now
-    pile = Pile(fresh["mentions"], fresh["attributions"], fresh["members"], Press(articles.to_dict("records"), registry))  # type: ignore[arg-type]
+    pile = Pile(fresh["mentions"], fresh["attributions"], fresh["members"], Press(records(articles), registry))
     copies = find_copies(fresh["mentions"], fresh["members"], articles, settings=settings, whole=copied)
     traced = list(pile.trace([(c.later_id, c.earlier_id) for c in copies]))
     ties, found = ties_of(traced, copies, pile), rows_of(traced, pile, fresh["claims"])

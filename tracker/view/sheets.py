@@ -15,6 +15,7 @@ from rich.text import Text
 
 from tracker.cells import csv_text, markdown, plain
 from tracker.errors import UsageError
+from tracker.tables import records
 
 SHEET_FORMATS: Final = ("table", "json", "jsonl", "csv", "md")
 
@@ -27,7 +28,7 @@ _LEAST_LONG = 24  # columns; narrower, a claim would be a column of single words
 def render_sheet(frame: pd.DataFrame, form: str, *, width: int = 100, colour: bool = False) -> str:
     """The table in one of SHEET_FORMATS, ending in a line break; `width` and `colour` matter to "table" only."""
     head = [str(c) for c in frame.columns if c not in (_FOR_PIPES if form in ("table", "md") else _FOR_EYES)]
-    rows = [{name: row[name] for name in head} for row in frame.to_dict("records")]
+    rows = [{name: row[name] for name in head} for row in records(frame)]
     if form == "json":
         return dumps(rows, indent=2)
     if form == "jsonl":

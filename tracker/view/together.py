@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.cells import plain
 from tracker.model import JUDGED
-from tracker.tables import Case, listed
+from tracker.tables import Case, listed, lookup, records
 
 Row = dict[str, Any]
 MOST = 6  # sentences a claim; the strongest link of each mention says enough
@@ -21,10 +21,10 @@ def joined(case: Case, outlet_of: Mapping[str, str]) -> dict[str, list[Row]]:
 
     `outlet_of`: mention id to the name of the outlet that prints it.
     """
-    claim_of = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
+    claim_of = lookup(case["members"], "mention_id", "claim_id")
     best: dict[str, dict[str, tuple[Rank, str, str]]] = defaultdict(dict)
     parted: dict[str, list[Row]] = defaultdict(list)
-    for row in case["links"].sort_values(["left_id", "right_id"], kind="stable").to_dict("records"):
+    for row in records(case["links"].sort_values(["left_id", "right_id"], kind="stable")):
         left, right, detail = str(row["left_id"]), str(row["right_id"]), str(row["detail"])
         rank = (_is_judged(detail), float(row["score"]))
         claim, other = claim_of.get(left), claim_of.get(right)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.cells import plain
 from tracker.errors import UsageError
-from tracker.tables import Case
+from tracker.tables import Case, records
 from tracker.text import shorten, words
 from tracker.view.evidence import Row
 
@@ -16,7 +16,7 @@ def find_mention(case: Case, wanted: str) -> Row:
 
     Raises UsageError that lists the candidates when several mentions or none fit.
     """
-    rows = [{str(k): v for k, v in r.items()} for r in case["mentions"].to_dict("records")]
+    rows = records(case["mentions"])
     inside = set(words(wanted))
     fits = [r for r in rows if len(wanted) >= 4 and r["mention_id"].startswith(wanted)] or [r for r in rows if inside and inside <= set(words(r["quote"]))]
     if len(fits) == 1:

@@ -35,7 +35,8 @@ def read(path: Path) -> pd.DataFrame:
 
 
 def statements(claims: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({"party": claims["source"], "item": claims["day"] + "|" + claims["flight"] + "|" + claims["attr"], "value": claims["val"]})
+    return pd.DataFrame({"party": claims["source"], "item": claims["day"] + "|" + claims["flight"] + "|" + claims["attr"], "value": claims["val"],
+                         "kind": claims["attr"]})
 
 
 def precision(labelled: Labelled, belief: np.ndarray, gold: dict[str, str]) -> float:
@@ -93,7 +94,7 @@ def copies(folder: Path) -> None:
 
 def book(folder: Path) -> None:
     claims = read(folder / "book_claims.csv.gz")
-    labelled = encode(claims.rename(columns={"source": "party", "val": "value"}))
+    labelled = encode(claims.rename(columns={"source": "party", "val": "value"}), "|")
     truths = [dict(read(folder / f).to_numpy()) for f in ("book_gold100.csv", "book_silver.csv")]
     print(f"Book, {len(claims):,} rows (gold / silver)")
     for name, method in METHODS.items():

@@ -65,7 +65,8 @@ def test_fuse_with_kinds_and_lists() -> None:
 
 
 @pytest.mark.parametrize(("stdin", "args"), [
-    ("a,b\n1,2\n", ()), (ROWS, ("--columns", "party,item")), (ROWS, ("--columns", "party,item,value,value")), (ROWS, ("--columns", "party,item,value,kind")), ("party,item,value\n,x,y\n", ()), ("", ()), ('party,item,value\n"x,y,z\n', ()),
+    ("a,b\n1,2\n", ()), (ROWS, ("--columns", "party,item")), (ROWS, ("--columns", "party,item,value,value")),
+    (ROWS, ("--columns", "party,item,value,kind")), ("party,item,value\n,x,y\n", ()), ("", ()), ('party,item,value\n"x,y,z\n', ()),
 ])
 def test_fuse_refuses_other_tables(stdin: str, args: tuple[str, ...]) -> None:
     """One line that says what to do, exit code 2."""

@@ -174,14 +174,14 @@ def plain_merged_kinds(t: Said, kinds: int, start: Table) -> list[float]:
 
     urn = spread()
     for _ in range(3):
-        cell = {}
+        cell: dict[tuple[int, int], float] = {}
         for k in range(kinds):
             best = plain_strengths(plain_duels(t, k, kinds, belief, odds), odds) if len({p for f in t.facts if f[0] % kinds == k for p in t.by[f]}) > 2 else {}
             cell |= {(p, k): best.get(p, odds[p]) for p in t.parties}
         for _ in range(ROUNDS):
             chance = {}
             for f in t.facts:
-                chance[f], drawn = math.exp(sum(cell[p, f[0] % kinds] for p in t.by[f])), 0
+                chance[f], drawn = math.exp(math.fsum(cell[p, f[0] % kinds] for p in t.by[f])), 0
                 for g in t.of[f[0]]:
                     for already in range(len(t.by[g]) if g != f else 0):
                         chance[f] *= (already or urn) / (urn + drawn)
@@ -193,7 +193,7 @@ def plain_merged_kinds(t: Said, kinds: int, start: Table) -> list[float]:
                 right, low, high = sum(belief[f] for own in said.values() for f in own), -30.0, 30.0
                 for _ in range(80):
                     level = (low + high) / 2
-                    enough = sum(len(own) * sigmoid(cell[p, k] + level) for p, own in said.items()) >= right
+                    enough = math.fsum(len(own) * sigmoid(cell[p, k] + level) for p, own in said.items()) >= right
                     low, high = (low, level) if enough else (level, high)
                 cell |= {(p, k): cell[p, k] + level for p in t.parties}
     return [belief[f] for f in t.facts]

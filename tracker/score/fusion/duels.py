@@ -20,7 +20,7 @@ from scipy import sparse
 from tracker.score.fusion.table import Ints, Table
 from tracker.score.rounds import Reals
 
-WIDEST = 200  # parties that have duels on one kind, those who say the most; the others keep their accuracy over all kinds. Bounds time: 200 took 10 s on 1,000,000 rows
+WIDEST = 200  # parties that have duels on one kind, those who say the most; the others keep that over all kinds. Bounds time: 10 s on 1,000,000 rows
 SPREAD = 1.0  # standard deviation of a party's log-odds between kinds; .3 to 5 give .9484 on Flight, and .950 to .952 on single days
 DOUBT = 2.0  # errors not shared that count beforehand against any sharing; .5 to 8 give .948 on Flight, and .947 to .954 on single days
 

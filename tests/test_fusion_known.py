@@ -85,7 +85,7 @@ def plain_lists(t: Said) -> tuple[list[float], list[float]]:
                 if said != true:
                     exact = keeps ** len(parts[true]) * math.exp(-adds)
                     out, more = len(parts[true] - parts[said]), len(parts[said] - parts[true])
-                    one = keeps ** len(parts[said] & parts[true]) * (1 - keeps) ** out * math.exp(-adds) * (adds / 10) ** more / (1 - exact)
+                    one = keeps ** len(parts[said] & parts[true]) * (1 - keeps) ** out * math.exp(-adds) * min(adds / 10, 0.5) ** more / (1 - exact)
                     chance[true] *= one ** len(t.by[said])
         belief = {f: chance[f] / sum(chance[g] for g in t.of[f[0]]) for f in t.facts}
         keeps, adds = learned()
@@ -259,6 +259,14 @@ def test_lists_that_are_part_of_another_speak_for_it() -> None:
     law = Lists(t)
     law.learn(belief)
     assert law.keeps > 0.4 and law.adds < 0.2
+
+
+def test_long_lists_do_not_make_additions_likely() -> None:
+    """Five give thirty parts each, all their own; the two who agree on two parts are believed."""
+    rows: Rows = [(p, i, "|".join(f"{p}-{i}-{k}" for k in range(30)) if p < 5 else "a|b") for p in range(7) for i in range(6)]
+    found = table(rows, separator="|")
+    belief = merged(found, stop=settled(), groups=np.arange(7)).belief
+    assert belief[found.voices == 2].min() > 0.9
 
 
 def test_parts() -> None:

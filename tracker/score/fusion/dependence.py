@@ -89,6 +89,8 @@ def dependent_groups(table: Table, *, settings: CopySettings = DEFAULTS, pairs: 
 
 def merge(table: Table, groups: Ints) -> Table:
     """The table with each group as one party; it gives an item the value that most of its members give, or several where they tie. Facts stay."""
+    if np.array_equal(groups, np.arange(table.parties)):
+        return table
     count = int(groups.max(initial=-1)) + 1
     rows, votes = np.unique(table.fact * max(count, 1) + groups[table.party], return_counts=True)
     fact, group = np.divmod(rows, max(count, 1))

@@ -38,7 +38,8 @@ class Lists:
 
     def errors(self) -> Reals:
         """The chance of what the rivals left out and added, given that none of them has the list itself."""
+        each = min(self.adds / self.false_parts, 0.5)  # no false part is likelier than not, however long the lists
         whole = -np.expm1(self.size * np.log(self.keeps) - self.adds)
         out = self.size * self.rivals - self.kept
-        return np.asarray(self.kept * np.log(self.keeps) + out * np.log(1 - self.keeps) + self.added * np.log(self.adds / self.false_parts)
+        return np.asarray(self.kept * np.log(self.keeps) + out * np.log(1 - self.keeps) + self.added * np.log(each)
                           - self.rivals * (self.adds + np.log(whole)))

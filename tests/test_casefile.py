@@ -648,6 +648,13 @@ def test_migrations_and_schema_say_the_same(place: str) -> None:
         assert found.get_pk_constraint(name)["constrained_columns"] == [c.name for c in table.primary_key], name
 
 
+def test_a_row_that_goes_is_looked_up_among_its_children() -> None:
+    """Every column that names a parent has an index: without one each parent row taken out reads the whole table of children."""
+    for table in schema.derived.tables.values():
+        for key in table.foreign_keys:
+            assert any([c.name for c in i.columns] == [key.parent.name] for i in table.indexes), f"{table.name}.{key.parent.name}"
+
+
 def test_a_later_version_is_not_touched(tmp_path: Path) -> None:
     """What a newer tracker made is refused, unchanged."""
     place = str(tmp_path / "x.case")

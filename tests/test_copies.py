@@ -33,7 +33,7 @@ def test_no_run_goes_over_the_end_of_a_piece() -> None:
 def test_words_inside_quotation_marks_show_nothing() -> None:
     said = copies.shingle(['one two three "four five six seven" eight nine ten', "eight nine ten", "four five six"], 3)
     assert said.sizes.tolist() == [2, 1, 1]
-    assert (said.rows @ said.rows.T).toarray().tolist() == [[2, 1, 0], [1, 1, 0], [0, 0, 1]]
+    assert (said.texts @ said.texts.T).toarray().tolist() == [[2, 1, 0], [1, 1, 0], [0, 0, 1]]
 
 
 def some_articles(chance: random.Random) -> pd.DataFrame:
@@ -103,5 +103,5 @@ def test_hashes_do_not_hang_on_what_else_is_in_the_pile() -> None:
     """Which quarter of the shingles finds candidates is a matter of the shingle alone."""
     long = " ".join(f"w{n}" for n in range(200))
     alone, among = copies.shingle([long], 3), copies.shingle(["x y z a b c", long, "q r s t"], 3)
-    assert alone.quarter[alone.rows[0].indices].sum() == among.quarter[among.rows[1].indices].sum() > 20
-    assert np.array_equal(np.diff(alone.rows.indptr), alone.sizes)
+    assert alone.quarter[alone.texts[0].indices].sum() == among.quarter[among.texts[1].indices].sum() > 20
+    assert np.array_equal(np.diff(alone.texts.indptr), alone.sizes)

@@ -112,7 +112,7 @@ def _nearest(passages: Iterable[_Passage], settings: TraceSettings, fewest: int,
     later, earlier = _likely(shingled, ordered)
     kept = sizes[later] >= fewest
     later, earlier = later[kept], earlier[kept]
-    both = _in_common(shingled.rows, later, earlier)
+    both = _in_common(shingled, later, earlier)
     out: dict[int, Copy] = {}
     for here, there, common in zip(later.tolist(), earlier.tolist(), both.tolist(), strict=True):
         passage, other = ordered[here], ordered[there]
@@ -126,9 +126,13 @@ def _nearest(passages: Iterable[_Passage], settings: TraceSettings, fewest: int,
 
 
 class Shingled(NamedTuple):
-    """`rows`: texts x shingles, 1 where the text has it; `sizes`: how many each has; `quarter`: which shingles are the quarter that finds candidates."""
+    """`texts`: distinct texts x shingles, 1 where the text has it; `text`: which of them each one handed in is; `sizes`: how many shingles that has.
 
-    rows: Any
+    `quarter`: which shingles are the quarter that finds candidates.
+    """
+
+    texts: Any
+    text: Counts
     sizes: Counts
     quarter: np.ndarray
 
@@ -148,8 +152,8 @@ def shingle(texts: Sequence[str], size: int) -> Shingled:
     distinct = sparse.csr_matrix((np.ones(len(row), dtype=np.int32), (row, shingle)), shape=(len(place), len(numbers)))
     distinct.sum_duplicates()
     distinct.data[:] = 1
-    rows = distinct[np.asarray([place[t] for t in texts], dtype=np.int64)]
-    return Shingled(rows, np.diff(rows.indptr).astype(np.int64), numbers % np.uint64(4) == 0)
+    which = np.asarray([place[t] for t in texts], dtype=np.int64)
+    return Shingled(distinct, which, np.diff(distinct.indptr).astype(np.int64)[which], numbers % np.uint64(4) == 0)
 
 
 def _likely(shingled: Shingled, ordered: Sequence[_Passage]) -> tuple[Counts, Counts]:
@@ -158,8 +162,9 @@ def _likely(shingled: Shingled, ordered: Sequence[_Passage]) -> tuple[Counts, Co
     outlet = np.asarray([outlets[p.outlet] for p in ordered], dtype=np.int64)
     group = np.asarray([p.group for p in ordered], dtype=np.int64)
     at = np.repeat(np.arange(len(ordered)), shingled.sizes)
-    asked = shingled.quarter[shingled.rows.indices] | (shingled.sizes[at] <= LONG)
-    key, at = shingled.rows.indices[asked].astype(np.int64), at[asked]
+    shingles = shingled.texts[shingled.text].indices
+    asked = shingled.quarter[shingles] | (shingled.sizes[at] <= LONG)
+    key, at = shingles[asked].astype(np.int64), at[asked]
     order = np.lexsort((at, key, group[at]))
     key, at = key[order], at[order]
     starts = np.flatnonzero(np.concatenate([[True], (key[1:] != key[:-1]) | (group[at[1:]] != group[at[:-1]])])) if len(key) else np.zeros(0, dtype=np.int64)
@@ -178,10 +183,13 @@ def _likely(shingled: Shingled, ordered: Sequence[_Passage]) -> tuple[Counts, Co
     return later[rank < CANDIDATES], earlier[rank < CANDIDATES]
 
 
-def _in_common(rows: Any, left: Counts, right: Counts) -> Counts:
-    """How many shingles the two rows of each pair share."""
-    parts = [rows[left[n:n + _PIECE]].multiply(rows[right[n:n + _PIECE]]).sum(axis=1) for n in range(0, len(left), _PIECE)]
-    return np.concatenate([np.asarray(p, dtype=np.int64).ravel() for p in parts]) if parts else np.zeros(0, dtype=np.int64)
+def _in_common(shingled: Shingled, left: Counts, right: Counts) -> Counts:
+    """How many shingles the two texts of each pair share; a pair of texts that comes again and again is counted once."""
+    width = len(shingled.sizes)
+    pairs, back = np.unique(shingled.text[left] * width + shingled.text[right], return_inverse=True)
+    one, two = np.divmod(pairs, max(width, 1))
+    parts = [shingled.texts[one[n:n + _PIECE]].multiply(shingled.texts[two[n:n + _PIECE]]).sum(axis=1) for n in range(0, len(pairs), _PIECE)]
+    return np.concatenate([np.asarray(p, dtype=np.int64).ravel() for p in parts])[back] if parts else np.zeros(0, dtype=np.int64)
 
 
 def _order(at: str, text: str, item_id: str) -> tuple[bool, str, str, str]:

@@ -133,7 +133,7 @@ def _tested(said: Iterable[Statement], names: Mapping[str, str]) -> list[Shared]
     import numpy as np  # with scipy: a second that small piles need not spend
 
     from tracker.score.fusion.dependence import DEFAULTS, dependent_pairs
-    from tracker.score.fusion.table import encode
+    from tracker.score.fusion.labelled import encode
 
     said = list(said)
     labelled = encode(pd.DataFrame([s[:3] for s in said], columns=["party", "item", "value"]))

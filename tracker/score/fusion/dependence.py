@@ -96,7 +96,7 @@ def merge(table: Table, groups: Ints) -> Table:
     most = np.zeros(int(place.max(initial=-1)) + 1)
     np.maximum.at(most, place, votes)
     kept = votes >= most[place]
-    return Table(group[kept], fact[kept], table.item, count)
+    return Table(group[kept], fact[kept], table.item, count, table.kind, table.parts)
 
 
 def _odd(table: Table, settings: CopySettings) -> Any:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from tracker.errors import TableError
@@ -205,20 +206,26 @@ class Case:
         return self.tables[name] if name in self.tables else empty(name)
 
 
+def among(column: pd.Series, ids: Collection[str]) -> np.ndarray:
+    """Which rows hold one of these ids: as Series.isin, which takes a hundred times as long on texts and many ids."""
+    known = ids if isinstance(ids, (set, frozenset)) else set(ids)
+    return np.fromiter((v in known for v in column.tolist()), dtype=bool, count=len(column))
+
+
 def of_claims(case: Case, claim_ids: Collection[str], *, out: bool = False) -> Case:
     """The case with the rows of these claims alone, or of all others; what is not of a claim stays as it is."""
     claim_of = pd.Series(case["members"]["claim_id"].to_numpy(dtype=object), index=case["members"]["mention_id"].to_numpy(dtype=object))
     origin_of = pd.Series(case["origins"]["claim_id"].to_numpy(dtype=object), index=case["origins"]["origin_id"].to_numpy(dtype=object))
     tables = dict(case.tables)
-    wanted = list(claim_ids)
+    wanted = set(claim_ids)
     for name, column, through in (("mentions", "mention_id", claim_of), ("attributions", "mention_id", claim_of), ("ties", "later_id", claim_of),
                                   ("supports", "origin_id", origin_of), *((n, "claim_id", None) for n in ("members", "claims", "origins", "parties"))):
         if name in tables:
-            mine = (tables[name][column] if through is None else tables[name][column].map(through)).isin(wanted)
+            mine = among(tables[name][column] if through is None else tables[name][column].map(through), wanted)
             tables[name] = tables[name][~mine if out else mine].reset_index(drop=True)
     return Case(tables, registry=case.registry)
 
 
 def about_claims(frame: pd.DataFrame, claim_ids: Collection[str], measures: Collection[str]) -> pd.DataFrame:
     """The rows of `reasons` or `assessments` on these claims and measures."""
-    return frame[(frame["subject_kind"] == "claim") & frame["measure"].isin(list(measures)) & frame["subject_id"].isin(list(claim_ids))]
+    return frame[(frame["subject_kind"] == "claim") & frame["measure"].isin(list(measures)) & among(frame["subject_id"], claim_ids)]

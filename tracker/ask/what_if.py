@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from tracker.ask.ground import Ground, rows
 from tracker.ask.parts import Part, find_part, parts_of
 from tracker.errors import UsageError
-from tracker.tables import Case, dumps, listed
+from tracker.tables import Case, among, dumps, listed
 
 LETTERS: Final = "ABCDE"  # F means "cannot be judged", which is no reason to distrust
 ABSENT: Final = "left out"
@@ -72,13 +72,13 @@ def _classes(pairs: Sequence[tuple[Part, Part]]) -> tuple[frozenset[str], ...]:
 
 def cut_frames(case: Case, cut: Cut) -> Case:
     """The Case without what is printed in the articles that are off; claims, origins and parties are left for trace to count again."""
-    mentions = case["mentions"][~case["mentions"]["article_id"].isin(cut.articles)]
+    mentions = case["mentions"][~among(case["mentions"]["article_id"], cut.articles)]
     left = set(mentions["mention_id"])
-    tables = {"articles": case["articles"][~case["articles"]["article_id"].isin(cut.articles)], "mentions": mentions}
+    tables = {"articles": case["articles"][~among(case["articles"]["article_id"], cut.articles)], "mentions": mentions}
     for name in ("attributions", "members", "supports"):
-        tables[name] = case[name][case[name]["mention_id"].isin(left)]
+        tables[name] = case[name][among(case[name]["mention_id"], left)]
     for name, one, other in (("links", "left_id", "right_id"), ("ties", "later_id", "earlier_id")):
-        tables[name] = case[name][case[name][one].isin(left) & case[name][other].isin(left)]
+        tables[name] = case[name][among(case[name][one], left) & among(case[name][other], left)]
     tables["claims"] = case["claims"].assign(near=[_listed_left(cell, left) for cell in case["claims"]["near"]])
     return Case({**case.tables, **{name: frame.reset_index(drop=True) for name, frame in tables.items()}}, registry=case.registry)
 

@@ -151,6 +151,8 @@ def _claim_rows(pile: Pile, kept: np.ndarray, claims: Sequence[str], stances: Ma
 
 def _centrality(pile: Pile, counts: Mapping[int, int]) -> dict[int, float]:
     """How much of each frame's words the mentions of its claim share, 0 to 1."""
+    if len(counts) == 1:
+        return dict.fromkeys(counts, 1.0)
     common: dict[str, int] = {}
     for code, count in counts.items():
         for word in set(pile.frames[code]["words"]):

@@ -35,7 +35,7 @@ _BE = frozenset("is are was were be been being am ’s 's ’re 're".split())
 
 def choose_wording(mentions: Sequence[dict[str, Any]], centrality: Sequence[float]) -> tuple[str, str]:
     """(short, full) wording: the proposition of the mention that reads best by itself, the first of equals."""
-    best = max(zip(mentions, centrality, strict=True), key=lambda mc: _clarity(mc[0]) + mc[1])[0]
+    best = mentions[0] if len(mentions) == 1 else max(zip(mentions, centrality, strict=True), key=lambda mc: _clarity(mc[0]) + mc[1])[0]
     full = _tidy(best["proposition"] or best["quote"])
     return _cut(full), full
 

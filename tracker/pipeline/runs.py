@@ -24,7 +24,7 @@ from tracker.registry import Registry, extend, parse_registry
 from tracker.score import known_scores, score_case
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
-from tracker.tables import Case, lookup, make, union
+from tracker.tables import Case, among, lookup, make, union
 from tracker.trace import Earlier, recount_claims, resolve_voices, second_days, trace_case
 
 Progress = Callable[[str, int, int], None]
@@ -119,7 +119,7 @@ def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, se
     tell("link", 0, 1)
     linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles),
                            judged=link_constraints(resolved), encoder=load_encoder(settings.link.vectors))
-    attributions = attributions[attributions["mention_id"].isin(linked.mentions["mention_id"])].reset_index(drop=True)
+    attributions = attributions[among(attributions["mention_id"], linked.mentions["mention_id"].tolist())].reset_index(drop=True)
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
     attributions = judge_credits(attributions, linked.mentions, articles, linked.members, resolved)

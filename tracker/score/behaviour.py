@@ -141,7 +141,7 @@ def _tested(said: Iterable[Statement], names: Mapping[str, str]) -> list[Shared]
     place = {(s.party, s.item): s for s in said}
     rows = [place[labelled.parties[p], labelled.items[f]] for p, f in zip(table.party, table.fact, strict=True)]
     when = np.array([date.fromisoformat(s.day).toordinal() if s.day else np.nan for s in rows], dtype=float)
-    odd = {f for f in range(table.facts) if table.voices[f] < table.top(table.voices)[table.item[f]]}
+    odd = set(np.flatnonzero(table.voices < table.top(table.voices)[table.item]).tolist())
     mine: dict[int, dict[int, str]] = defaultdict(dict)
     for party, fact, row in zip(table.party, table.fact, rows, strict=True):
         if fact in odd:

@@ -10,7 +10,7 @@ from tracker.score.behaviour import rate_shared
 from tracker.score.belief import gather_evidence, weigh_claim
 from tracker.score.standing import rate_outlets
 from tracker.settings import ScoreSettings
-from tracker.tables import Case, about_claims, make, of_claims, union
+from tracker.tables import Case, about_claims, among, make, of_claims, union
 
 METHOD = "log-odds@1"
 COLUMNS = ["belief", "belief_low", "belief_high", "credibility"]
@@ -43,7 +43,7 @@ def score_case(case: Case, *, settings: ScoreSettings, known: Scored | None = No
 def known_scores(claims: pd.DataFrame, claim_ids: Collection[str], tables: Mapping[str, pd.DataFrame]) -> Scored:
     """The scores that these claims, traced as before, have in the tables of an earlier count."""
     scores = tables["claims"][["claim_id", *COLUMNS]]
-    mine = claims[claims["claim_id"].isin(list(claim_ids))].drop(columns=COLUMNS).merge(scores, on="claim_id")
+    mine = claims[among(claims["claim_id"], claim_ids)].drop(columns=COLUMNS).merge(scores, on="claim_id")
     return Scored(mine, *(about_claims(tables[name], claim_ids, ["belief"]) for name in ("assessments", "reasons")))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.registry import Registry
-from tracker.tables import Case, listed, lookup, make, records, tuples, union
+from tracker.tables import Case, among, listed, lookup, make, records, tuples, union
 from tracker.trace.claims import RANK, Pile, TracedClaim
 from tracker.trace.doubts import Doubt
 from tracker.trace.independence import fewest_groups
@@ -35,7 +35,7 @@ def recount_claims(case: Case, registry: Registry, *, articles_off: Collection[s
 
     Claims that nothing of this touches keep their rows byte for byte. A claim keeps its row when no mention is left, as unsupported with counts of 0.
     """
-    articles = case["articles"][~case["articles"]["article_id"].isin(set(articles_off))]
+    articles = case["articles"][~among(case["articles"]["article_id"], articles_off)]
     pile = Pile(case["mentions"], case["attributions"], case["members"], Press(records(articles), registry))
     graphs = _Graphs(case, pile, set(parties_off), one_voice)
     touched = graphs.touched(set(articles_off))
@@ -43,8 +43,8 @@ def recount_claims(case: Case, registry: Registry, *, articles_off: Collection[s
     circular = {c for c, was in tuples(case["claims"], "claim_id", "circular") if was}
     claims = [_settled(row, pile, circular) for row in records(found.claims)]
     ids = set(_of(case["origins"], touched)["origin_id"])
-    kept = case["supports"][~case["supports"]["origin_id"].isin(ids)]
-    about = case["reasons"]["subject_id"].isin(touched) & (case["reasons"]["subject_kind"] == "claim")
+    kept = case["supports"][~among(case["supports"]["origin_id"], ids)]
+    about = among(case["reasons"]["subject_id"], touched) & (case["reasons"]["subject_kind"] == "claim")
     reasons = case["reasons"][(case["reasons"]["measure"] == "independence") & ~about]
     return Traced(union("origins", [_of(case["origins"], touched, out=True), found.origins]), union("supports", [kept, found.supports]),
                   union("claims", [_of(case["claims"], touched, out=True), make("claims", claims)]), union("reasons", [reasons, found.reasons]),
@@ -76,7 +76,7 @@ def second_days(case: Case, registry: Registry) -> pd.DataFrame:
 
 def _of(frame: pd.DataFrame, claim_ids: Collection[str], *, out: bool = False) -> pd.DataFrame:
     """The rows of these claims, or of all others."""
-    mine = frame["claim_id"].isin(claim_ids)
+    mine = among(frame["claim_id"], claim_ids)
     return frame[~mine if out else mine]
 
 

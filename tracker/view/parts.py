@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from tracker.tables import Case
+from tracker.tables import Case, among
 from tracker.text import squeeze
 from tracker.view.evidence import plural
 from tracker.view.graph import clean, rows
@@ -40,11 +40,11 @@ def render_pages(case: Case, *, name: str = "graph", title: str = "", limit: int
 def part_of(case: Case, claim_ids: Sequence[str]) -> Case:
     """The tables of these claims alone."""
     ids = set(claim_ids)
-    kept = {name: frame[frame["claim_id"].isin(ids)] for name in ("claims", "members", "origins", "parties") for frame in [case[name]]}
+    kept = {name: frame[among(frame["claim_id"], ids)] for name in ("claims", "members", "origins", "parties") for frame in [case[name]]}
     mentions = set(kept["members"]["mention_id"])
-    kept |= {name: frame[frame["mention_id"].isin(mentions)] for name in ("mentions", "attributions", "supports") for frame in [case[name]]}
-    kept["articles"] = case["articles"][case["articles"]["article_id"].isin(set(kept["mentions"]["article_id"]))]
-    kept["reasons"] = case["reasons"][case["reasons"]["subject_id"].isin(ids)]
+    kept |= {name: frame[among(frame["mention_id"], mentions)] for name in ("mentions", "attributions", "supports") for frame in [case[name]]}
+    kept["articles"] = case["articles"][among(case["articles"]["article_id"], kept["mentions"]["article_id"].tolist())]
+    kept["reasons"] = case["reasons"][among(case["reasons"]["subject_id"], ids)]
     return Case({"outlets": case["outlets"], **kept}, registry=case.registry)
 
 

@@ -38,6 +38,10 @@ NAMES: Final = (
     "advice",
     "others",
     "story",
+    "doer",
+    "ahead",
+    "untrue",
+    "wrong",
 )
 """words: cosine of the weighted content words; contained: weight of the shared words over that of the shorter mention; shared, rare: weight of all
 shared words and of the rare ones, in units of 20; letters: cosine over pieces of words; meaning: cosine of the sums of word vectors; phrases: cosine
@@ -89,6 +93,10 @@ def compare_words(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "object": _alike(p, "object", left, right),
         "advice": (p.advice[left] != p.advice[right]).astype(float),
         "others": ((same_names == 0) & (few > 0)).astype(float),
+        "doer": (dot(p.doers, p.doers, left, right) > 0).astype(float),
+        "ahead": (p.ahead[left] != p.ahead[right]).astype(float),
+        "untrue": (p.untrue[left] & p.untrue[right]).astype(float),
+        "wrong": (p.wrong[left] & p.wrong[right]).astype(float),
         "denied": (p.polarity[left] != p.polarity[right]).astype(float),
     }
     out = np.zeros((len(left), len(NAMES)))

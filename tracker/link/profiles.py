@@ -43,6 +43,10 @@ class Profiles(NamedTuple):
     heads: Mapping[str, tuple[np.ndarray, np.ndarray]]
     polarity: np.ndarray
     advice: np.ndarray
+    doers: sparse.csr_matrix
+    ahead: np.ndarray
+    untrue: np.ndarray
+    wrong: np.ndarray
     numerals: Sequence[frozenset[str]]
     written: np.ndarray
     figured: np.ndarray
@@ -84,6 +88,10 @@ def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequ
         heads,
         np.asarray([polarity(p) for p in parts]),
         np.asarray([p.get("modal") == "advice" for p in parts]),
+        _ones(count_terms(p.get("doer", ()) for p in parts).rows),
+        np.asarray([bool(p.get("ahead")) for p in parts]),
+        np.asarray([bool(p.get("untrue")) for p in parts]),
+        np.asarray(["wrongdoing" in (p["act"], p["object"]) for p in parts]),
         numerals,
         np.asarray([bool(n) for n in numerals], dtype=bool),
         np.asarray([any((low or 0) >= TELLING or (high or 0) >= TELLING for low, high, _ in p["figures"]) for p in parts], dtype=bool),

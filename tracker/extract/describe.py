@@ -20,6 +20,7 @@ _LIGHT = frozenset(
     ).split()
 )
 _WRONGDOING = "wrongdoing"
+_INTENDS = frozenset("plan intend expect aim propose promise pledge vow consider seek prepare hope want agree threaten".split())
 LONGEST_NAME = 4  # words; a longer run of capitals is a headline or a list
 
 
@@ -45,9 +46,8 @@ def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in
         "dates": find_dates(text, published),
         "words": _words(tree, tokens, stand_in),
         "called": _called(tree, tokens, stand_in),
-        "doer": _party(tree, _doer(tree, head, subject, passive), stand_in),
+        "doer": _called_last(tree, _doer(tree, head, subject, passive), stand_in),
         "ahead": _lies_ahead(tree, head),
-        "untrue": _calls_untrue(tree, head, run),
     }
 
 
@@ -58,45 +58,30 @@ def _doer(tree: Tree, head: int, subject: int | None, passive: bool) -> int | No
     return next((n for n in tree.kids(head, "obl") if any(tree.lower[c] == "by" for c in tree.kids(n, "case"))), None)
 
 
-def _party(tree: Tree, n: int | None, stand_in: Callable[[int], str]) -> list[str]:
-    """The words by which a party is known: the last word of its name, else its noun and the name of who that is ("his aide, Ann Lee")."""
+def _called_last(tree: Tree, n: int | None, stand_in: Callable[[int], str]) -> str:
+    """The last word of the name of a party, also of one named beside its noun ("his aide, Ann Lee"); "" for who is not named."""
     if n is None:
-        return []
+        return ""
     if tree.tags[n].startswith("PRP"):
-        return fold(stand_in(n)).split()[-1:]
-    if tree.is_name(n):
-        return [fold(tree.words[_last_of_name(tree, n)])]
-    known = [c for c in (*tree.kids(n, "appos"), *tree.kids(n, "nmod:desc")) if tree.is_name(c)]
-    return sorted({fold(tree.lemmas[n]), *(fold(tree.words[_last_of_name(tree, c)]) for c in known)} - {""})
+        return "".join(fold(stand_in(n)).split()[-1:])
+    named = n if tree.is_name(n) else next((c for c in tree.kids(n, "appos", "nmod:desc") if tree.is_name(c)), None)
+    return "" if named is None else fold(tree.words[_end_of_name(tree, named)])
 
 
-def _last_of_name(tree: Tree, n: int) -> int:
-    """The last word of the run of capitals that token n stands in."""
-    while n + 1 < len(tree) and tree.is_name(n + 1) and (tree.heads[n + 1] == n or tree.heads[n] == n + 1 or tree.heads[n + 1] == tree.heads[n]):
+def _end_of_name(tree: Tree, n: int) -> int:
+    """The last word of the name that token n belongs to."""
+    while n + 1 < len(tree) and tree.is_name(n + 1) and (tree.heads[n + 1] == n or tree.heads[n] in {n + 1, tree.heads[n + 1]}):
         n += 1
     return n
 
 
-_INTENDS = frozenset("plan intend expect aim propose promise pledge vow consider seek prepare hope want agree threaten".split())
-
-
 def _lies_ahead(tree: Tree, head: int) -> bool:
-    """What is planned, promised or expected, and has not been done: "will close", "plans to close", "is to close"."""
+    """What is planned, promised or expected, and has not been done: "will close", "plans to close", "is going to close"."""
     if any(tree.lower[c] in {"will", "shall", "would", "wo", "'ll", "’ll"} for c in tree.kids(head, "aux")):
         return True
     if tree.lemmas[head] in _INTENDS and tree.first(head, "xcomp", "ccomp") is not None:
         return True
     return tree.lemmas[head] == "go" and tree.tags[head] == "VBG" and tree.first(head, "xcomp") is not None
-
-
-_UNTRUE = frozenset("false inaccurate wrong untrue incorrect bogus fake phony phoney baseless unfounded fabricated hoax lie fiction error".split())
-
-
-def _calls_untrue(tree: Tree, head: int, run: Sequence[int]) -> bool:
-    """The clause says or denies that a report is right: "disputed the article", "the story is inaccurate"."""
-    lemmas = {tree.lemmas[n] for n in run}
-    told = bool(lemmas & lex.REFERRING_NOUNS)
-    return told and bool(lemmas & (lex.DENY | _UNTRUE) or {tree.lower[n] for n in run} & _UNTRUE)
 
 
 def _in_clause(tree: Tree, n: int, top: int) -> bool:

@@ -58,7 +58,7 @@ def test_whether_something_wrong_was_done_is_one_question_of_one_story_only(vect
     """Two papers on one deal ask whether it broke the law; a third speaks of another story."""
     told = ["ferry", "deal", "mayor", "law", "pier"]
     stories = {"a": told, "b": [*told, "council"], "c": ["storm", "river", "bridge", "crime"]}
-    parts = [part("deal break law", "wrongdoing", article="a"), part("mayor improper", "wrongdoing", article="b"), part("crime flood", "wrongdoing", article="c")]
+    parts = [part(text, "wrongdoing", article=a) for text, a in (("deal break law", "a"), ("mayor improper", "b"), ("crime flood", "c"))]
     rows = compare(profile(parts, vectors, stories), np.array([0, 0]), np.array([1, 2]))
     assert rows[:, AT["wrong"]].tolist() == [1.0, 0.0]
 

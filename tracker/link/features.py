@@ -96,6 +96,7 @@ def compare_words(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "others": ((same_names == 0) & (few > 0)).astype(float),
         "doer": ((p.codes["doer"][left] == p.codes["doer"][right]) & (p.codes["doer"][left] >= 0)).astype(float),
         "ahead": (p.ahead[left] != p.ahead[right]).astype(float),
+        "wrong": (p.wrong[left] & p.wrong[right]).astype(float),  # at most; compare_closely looks whether the story is one
         "denied": (p.polarity[left] != p.polarity[right]).astype(float),
     }
     out = np.zeros((len(left), len(NAMES)))
@@ -104,14 +105,16 @@ def compare_words(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarra
     return out
 
 
-CLOSELY: Final = ("figures_agree", "figures_conflict", "figures_apart", "numbers_only_one", "dates_agree", "dates_conflict", "opposites", "turned", "story", "wrong")
+CLOSELY: Final = (
+    "figures_agree", "figures_conflict", "figures_apart", "numbers_only_one", "dates_agree", "dates_conflict", "opposites", "turned", "story",
+)
 """Features that take longer; each is 0 to 1."""
 
 
 def compare_closely(p: Profiles, left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
     """Fill in the features of CLOSELY."""
     out[:, AT["story"]] = dot_of_kinds(p.stories, p.story, left, right)
-    out[:, AT["wrong"]] = p.wrong[left] & p.wrong[right] & (out[:, AT["story"]] >= ONE_STORY)
+    out[:, AT["wrong"]] *= out[:, AT["story"]] >= ONE_STORY
     _figures_and_dates(p, left, right, out)
     close = out[:, AT["contained"]] >= ALIKE
     for n in np.flatnonzero(close & p.opposed[left] & p.opposed[right]).tolist():

@@ -23,7 +23,7 @@ from tracker.language import load_vectors
 from tracker.link.features import NAMES, compare
 from tracker.link.profiles import profile
 
-UNLISTED = 0.1  # weight of a pair whose other side the gold does not list: mostly a true negative; .3 to 1 make the weights too shy, b3_f1 falls by .001 to .017, each case left out
+UNLISTED = 0.1  # weight of a pair whose other side the gold does not list: mostly a true negative; at .3 to 1 left-out b3_f1 falls by .001 to .017
 FOREIGN = 0.05  # weight of a pair of two cases: there are fifty times as many
 RIDGE = 0.1  # inverse strength of the penalty on scaled weights; .03 to 1 give the same AP within .002
 AGAINST = frozenset(

@@ -24,6 +24,7 @@ from click.testing import CliRunner
 from kill_case import settle
 
 import tracker.store.upgrade as upgrades
+import tracker.trace.whole as whole
 from tracker.cli import cli
 from tracker.errors import StoreError, UsageError
 from tracker.judge import make_judgement, read_judgements, write_judgements
@@ -33,6 +34,7 @@ from tracker.store import schema
 from tracker.store.connect import open_engine
 from tracker.store.sql import SqlStore
 from tracker.tables import TABLES, Case, make
+from tracker.trace.claims import Pile
 
 DAY = "2031-03-05T09:30:00Z"
 FACTS = ("A fire broke out in the engine room of the ferry", "Fourteen passengers were injured in the fire", "The captain turned the ship back")
@@ -128,6 +130,72 @@ def test_the_growing_law_catches_a_reading_kept_too_long(tmp_path: Path, files: 
     case.set_registry(mine)
     with pytest.raises(AssertionError):
         same(case.case(), build(read_articles(paths, registry=mine)))
+
+
+SNOW = "Heavy snow closed the pass road for two days.\n\nFarmers lost forty sheep in the snow, the farmers' union said."
+WEATHER = {"outlet": "mirror", "published": "2031-03-07", "title": "Snow", "url": "https://mirror.example/snow", "text": SNOW}
+
+
+def test_claims_of_which_nothing_changed_are_not_counted_again(place: str, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An article about something else: its own claims are traced, no claim of the fire is; the tables are those of a run over all."""
+    paths = files(*PILE, WEATHER)
+    case = CaseFile.create(place)
+    case.add(paths[:3], at=DAY)
+    before = set(case.case()["claims"]["claim_id"])
+    traced: list[str] = []
+    trace_claim = Pile._trace_claim
+    monkeypatch.setattr(Pile, "_trace_claim", lambda self, claim_id, *a: (traced.append(claim_id), trace_claim(self, claim_id, *a))[1])
+    case.add(paths[3:], at=DAY)
+    grown = case.case()
+    assert before and traced and not before & set(traced)
+    same(grown, build(read_articles(paths)))
+
+
+def test_the_growing_law_catches_a_mark_that_misses_the_reports(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted fault: a claim goes by its name alone and keeps its count when a report is added."""
+    monkeypatch.setattr(whole, "mark_claims", lambda mentions, attributions, members, articles, copied: dict.fromkeys(members["claim_id"], ""))
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    for path in files(*PILE):
+        case.add([path], at=DAY)
+        grown = case.case()
+    with pytest.raises(AssertionError):
+        same(grown, build(read_articles(files(*PILE))))
+
+
+def test_the_growing_law_catches_a_mark_that_misses_the_credits(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted fault: a judgement on a credit touches no mention, and the claim keeps its old count."""
+    full = whole.mark_claims
+    monkeypatch.setattr(whole, "mark_claims", lambda mentions, attributions, *rest: full(mentions, attributions.iloc[:0], *rest))
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    case.add(files(*PILE), at=DAY)
+    made = case.case()
+    case.judge(judged(made, "own-reporting", quote(made, "courier", "injured")))
+    with pytest.raises(AssertionError):
+        same(case.case(), case.rebuild(), but=set())
+
+
+def test_whatever_a_count_looks_at_moves_the_mark(files: Callable[..., list[Path]]) -> None:
+    """A stance, a speaker, an outlet, a near-copy: each alone gives its claims another mark, and the others keep theirs."""
+    case = build(read_articles(files(*PILE, WEATHER)))
+    tables = [case[n] for n in ("mentions", "attributions", "members", "articles")]
+    marks = whole.mark_claims(*tables, {})
+    claim_of = dict(zip(case["members"]["mention_id"], case["members"]["claim_id"], strict=True))
+    of_weather = {claim_of[m["mention_id"]] for m in case["mentions"].to_dict("records") if "snow" in m["quote"]}
+
+    def moved(table: int = 0, key: str = "", copied: dict[str, tuple[str, float]] | None = None, **cells: str) -> set[str]:
+        changed = [t.copy() for t in tables]
+        for column, value in cells.items():
+            changed[table].loc[changed[table]["article_id" if table == 3 else "mention_id"] == key, column] = value
+        return {c for c, mark in whole.mark_claims(*changed, copied or {}).items() if marks[c] != mark}
+
+    road = next(m for m in case["mentions"].to_dict("records") if "closed the pass" in m["quote"])
+    union = next(a for a in case["attributions"].to_dict("records") if "union" in a["speaker"])
+    assert moved(0, road["mention_id"], stance="denies") == {claim_of[road["mention_id"]]}
+    assert moved(1, union["mention_id"], speaker="a farmer") == {claim_of[union["mention_id"]]}
+    assert moved(3, road["article_id"], outlet_id="other") == of_weather
+    courier, gazette = (next(a["article_id"] for a in case["articles"].to_dict("records") if a["outlet_id"] == o) for o in ("courier", "gazette"))
+    both = moved(copied={courier: ("x", 1.0), gazette: ("x", 0.9)})
+    assert both and not both & of_weather and moved() == set()
 
 
 def test_only_new_documents_are_read(place: str, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -580,6 +648,13 @@ def test_migrations_and_schema_say_the_same(place: str) -> None:
         assert found.get_pk_constraint(name)["constrained_columns"] == [c.name for c in table.primary_key], name
 
 
+def test_a_row_that_goes_is_looked_up_among_its_children() -> None:
+    """Every column that names a parent has an index: without one each parent row taken out reads the whole table of children."""
+    for table in schema.derived.tables.values():
+        for key in table.foreign_keys:
+            assert any([c.name for c in i.columns] == [key.parent.name] for i in table.indexes), f"{table.name}.{key.parent.name}"
+
+
 def test_a_later_version_is_not_touched(tmp_path: Path) -> None:
     """What a newer tracker made is refused, unchanged."""
     place = str(tmp_path / "x.case")
@@ -599,6 +674,10 @@ def test_odd_texts_come_back(place: str) -> None:
     store.append("judgements", rows)
     pd.testing.assert_frame_equal(store.read("judgements"), rows)
     assert [schema.cell_in(schema.cell_out(t)) for t in ("\ud800x", *odd)] == ["\ud800x", *odd]
+    for text in odd:  # a column is looked at in one go, wherever in it the odd text stands
+        claims = make("claims", [{"claim_id": f"c-{n}", "wording": text if n == 2 else "plain"} for n in range(4)])
+        store.write("claims", claims)
+        pd.testing.assert_frame_equal(store.read("claims"), claims)
     assert "\ud800" not in schema.cell_out("\ud800x")
 
 

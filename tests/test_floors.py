@@ -10,7 +10,7 @@ import tracker
 
 PACKAGE = Path(tracker.__file__).parent
 FLOORS = (
-    ("errors", "ids", "text"),
+    ("errors", "ids", "text", "shingles"),
     ("model", "tables", "cells"),
     ("settings", "registry"),
     ("parse", "extract", "link", "trace", "score", "judge", "ask"),

@@ -55,8 +55,18 @@ def test_fuse_tells_trust_and_groups() -> None:
     assert "p0 and p1 give the same rare value" in run("fuse", "-", "--what", "pairs", "--format", "jsonl", stdin=text).stdout
 
 
+def test_fuse_with_kinds_and_lists() -> None:
+    """A fourth column and a separator; an item of two kinds is refused."""
+    text = "shop,book,authors,field\n" + "".join(f"p{p},i{i},{'a' if (p + i) % 3 else 'a;b'},k{i % 2}\n" for p in range(5) for i in range(8))
+    done = run("fuse", "-", "--columns", "shop,book,authors,field", "--separator", ";", "--format", "jsonl", stdin=text)
+    assert len(done.stdout.splitlines()) == 8 and done.exit_code == 0, done.stderr
+    two = run("fuse", "-", "--columns", "shop,book,authors,field", stdin=text + "p9,i0,a,k1\n")
+    assert (two.exit_code, two.stdout) == (2, "") and "'i0' has two kinds" in two.stderr
+
+
 @pytest.mark.parametrize(("stdin", "args"), [
-    ("a,b\n1,2\n", ()), (ROWS, ("--columns", "party,item")), ("party,item,value\n,x,y\n", ()), ("", ()), ('party,item,value\n"x,y,z\n', ()),
+    ("a,b\n1,2\n", ()), (ROWS, ("--columns", "party,item")), (ROWS, ("--columns", "party,item,value,value")),
+    (ROWS, ("--columns", "party,item,value,kind")), ("party,item,value\n,x,y\n", ()), ("", ()), ('party,item,value\n"x,y,z\n', ()),
 ])
 def test_fuse_refuses_other_tables(stdin: str, args: tuple[str, ...]) -> None:
     """One line that says what to do, exit code 2."""

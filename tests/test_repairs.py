@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tracker.language.repairs import mend_reduced_relatives
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.language.pipeline import one_root
+from tracker.language.repairs import mend_lost_subjects, mend_reduced_relatives
 
 WORDS = "A official briefed on it told them .".split()
 
@@ -38,3 +43,43 @@ def test_a_past_tense_under_a_noun_is_a_participle() -> None:
     """ "A person briefed on it said": the tag follows the tree."""
     tags = ["DT", "NN", "VBD", "VBD"]
     assert mend_reduced_relatives(["A", "person", "briefed", "said"], tags, [1, 3, 1, 3], ["det", "nsubj", "acl", "root"])[0] == ["DT", "NN", "VBN", "VBD"]
+
+
+@pytest.mark.parametrize("deps, heads, top", [
+    (["conj", "obj", "punct"], [0, 0, 0], 0),
+    (["discourse", "root", "obj"], [0, 1, 1], 1),
+    (["root", "obj", "root"], [0, 0, 2], 0),
+    (["compound", "amod", "flat"], [0, 1, 2], 0),
+])
+def test_one_token_on_top_whatever_the_parser_left(deps: list[str], heads: list[int], top: int) -> None:
+    """A sentence cut once more can leave a top labelled conj; a walk up a chain of conjuncts must end there."""
+    new_heads, new_deps = one_root(heads, deps)
+    assert [n for n, head in enumerate(new_heads) if head == n] == [top]
+    assert [n for n, dep in enumerate(new_deps) if dep == "root"] == [top]
+
+
+TAGS = ["NN", "NNP", "VBD", "VBN", "VBZ", "CC", "DT", "MD", ","]
+LABELS = ["nsubj", "obj", "acl", "ccomp", "conj", "cc", "parataxis", "csubj", "aux", "mark", "obl", "xcomp"]
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[list[str], list[int], list[str]]:
+    """Any tree over up to twelve tokens, with tags and labels at random."""
+    order = draw(st.permutations(range(draw(st.integers(2, 12)))))
+    heads = [0] * len(order)
+    for place, token in enumerate(order):
+        heads[token] = order[draw(st.integers(0, place - 1))] if place else token
+    tags = [draw(st.sampled_from(TAGS)) for _ in order]
+    return tags, heads, ["root" if heads[n] == n else draw(st.sampled_from(LABELS)) for n in range(len(order))]
+
+
+@settings(max_examples=300)
+@given(trees())
+def test_a_mended_tree_is_a_tree(tree: tuple[list[str], list[int], list[str]]) -> None:
+    """Every token still reaches the one root, or a walk upwards would never end."""
+    tags, heads, deps = mend_lost_subjects(*mend_reduced_relatives([t.lower() for t in tree[0]], *tree))
+    assert [n for n, dep in enumerate(deps) if heads[n] == n] == [n for n, dep in enumerate(deps) if dep == "root"]
+    for n in range(len(tags)):
+        for _ in tags:
+            n = heads[n]
+        assert heads[n] == n

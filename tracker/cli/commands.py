@@ -174,14 +174,17 @@ def assess(pile: Pile, sheet: Sheet, method: str) -> None:
     sheet.put(assess_claims(pile.case(), method))
 
 
-@cli.command(epilog="TABLE is a CSV file (also .gz, or - for stdin) with a row a statement: party, item, value.", examples=[
+@cli.command(epilog="TABLE is a CSV file (also .gz, or - for stdin) with a row a statement: party, item, value, perhaps kind.", examples=[
     ("tracker fuse who-says-what.csv", "the likeliest value of every item, by our default"),
     ("tracker fuse shops.csv --method truthfinder --columns source,isbn,authors", "by a published method, columns by name"),
+    ("tracker fuse shops.csv --columns source,isbn,authors --separator ';'", "values that are lists, judged by their parts too"),
     ("tracker fuse shops.csv --what groups", "who copies whom, and what shows it"),
 ])
 @click.argument("table", type=str)
 @click.option("--method", type=click.Choice(METHODS), default=METHODS[0], show_default=True, help="docs/credibility.md says what each does.")
-@click.option("--columns", default="party,item,value", show_default=True, metavar="A,B,C", help="Names of the columns for party, item and value.")
+@click.option("--columns", default="party,item,value", show_default=True, metavar="A,B,C[,D]",
+              help="Names of the columns for party, item and value; a fourth names the kind of question, so that trust is found for each kind.")
+@click.option("--separator", default="", metavar="TEXT", help="Values are lists with this between their parts; for the method 'merged'.")
 @click.option("--what", type=click.Choice(["beliefs", "trust", "pairs", "groups"]), default="beliefs", show_default=True,
               help="Beliefs in values, trust in parties, or who depends on whom.")
 @click.option("--all-values", is_flag=True, help="All values of an item, not only the likeliest.")

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -20,11 +21,12 @@ from tracker.score.rounds import settled
 
 TABLE_BYTES: Final = 400_000_000  # of a table, unpacked; 2.7 million statements have about 100 MB
 HEAD_BYTES: Final = 1_000_000  # looked at for the columns
+NAMES: Final = ("party", "item", "value", "kind")
 COLUMNS: Final = 1_000  # pandas takes the square of their number to tell apart those of one name
 
 
-def read_statements(source: IO[bytes] | str, columns: tuple[str, str, str] = ("party", "item", "value")) -> pd.DataFrame:
-    """Party, item and value as text from a CSV file (also .gz), by the columns' names or, without such a header, the first three columns.
+def read_statements(source: IO[bytes] | str, columns: Sequence[str] = NAMES[:3]) -> pd.DataFrame:
+    """Party, item and value, with a fourth name also kind, as text from a CSV file (also .gz), by the columns' names.
 
     Raises UsageError for a file that is not there, is not such a table, or holds an empty party or item.
     """
@@ -37,19 +39,23 @@ def read_statements(source: IO[bytes] | str, columns: tuple[str, str, str] = ("p
         frame = pd.read_csv(io.BytesIO(raw), dtype=str, keep_default_na=False, na_filter=False, usecols=list(columns), encoding="utf-8")
     except (ValueError, OSError, pd.errors.ParserError) as error:
         raise UsageError(f"the table needs the columns {', '.join(columns)} as UTF-8 CSV (name others with --columns): {plain(str(error))}") from error
-    frame = frame[list(columns)].set_axis(["party", "item", "value"], axis=1)
+    frame = frame[list(columns)].set_axis(list(NAMES[:len(columns)]), axis=1)
     if len(frame) and (frame[["party", "item"]] == "").to_numpy().any():
         raise UsageError("a row has an empty party or item; mend or drop it")
     return frame
 
 
-def fused_table(table: str, *, method: str, columns: str, what: str, all_values: bool, rounds: int, tolerance: float, quiet: bool) -> pd.DataFrame:
+def fused_table(table: str, *, method: str, columns: str, separator: str, what: str, all_values: bool, rounds: int, tolerance: float,
+                quiet: bool) -> pd.DataFrame:
     """What `tracker fuse` prints: beliefs, trust, dependent pairs or groups of the statements in a CSV file, or stdin for "-"."""
-    names = tuple(c.strip() for c in columns.split(","))
-    if len(set(names)) != 3:
-        raise UsageError("--columns takes three names with commas between")
-    read = read_statements(_source(table), (names[0], names[1], names[2]))
-    labelled = encode(read)
+    names = [c.strip() for c in columns.split(",")]
+    if len(set(names)) != len(names) or len(names) not in (3, 4):
+        raise UsageError("--columns takes three or four names with commas between: party, item, value and, if there is one, kind of question")
+    read = read_statements(_source(table), names)
+    try:
+        labelled = encode(read, separator)
+    except ValueError as error:
+        raise UsageError(f"{plain(str(error))}; name the items so that each has one, such as flight and attribute together") from error
     note(f"{len(read)} rows, {labelled.table.parties} parties, {labelled.table.items} items, {labelled.table.facts} values", quiet=quiet)
     if what in ("pairs", "groups"):
         pairs = dependent_pairs(labelled.table)

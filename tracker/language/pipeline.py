@@ -66,7 +66,7 @@ def _parsed(doc: Doc, start: int, end: int) -> Parsed:
     deps = ["root" if t.dep_ == "ROOT" else t.dep_ for t in kept]
     tags = [t.tag_ or t.pos_ for t in kept]
     heads, deps = to_universal(heads, deps, tags)
-    heads, deps = _one_root(heads, deps)
+    heads, deps = one_root(heads, deps)
     tags, heads, deps = mend_lost_subjects(*mend_reduced_relatives([t.text for t in kept], tags, heads, deps))
     entities = []
     for span in doc.ents:
@@ -93,9 +93,13 @@ def _lemma(token: Token, tag: str) -> str:
     return verb_lemma(token.text.lower(), lemma, known_words()) if tag.startswith("VB") else lemma
 
 
-def _one_root(heads: list[int], deps: list[str]) -> tuple[list[int], list[str]]:
-    """Further roots hang on the first as parataxis, so that every sentence is one tree."""
-    roots = [n for n, head in enumerate(heads) if head == n]
-    for n in roots[1:]:
-        heads[n], deps[n] = roots[0], "parataxis"
+def one_root(heads: list[int], deps: list[str]) -> tuple[list[int], list[str]]:
+    """One token on top, labelled root: the first of the tops with that label, or the first. Other tops hang on it as parataxis.
+
+    A parser that cuts what it is given once more can leave a top with the label it had in the longer sentence, "conj" say.
+    """
+    tops = [n for n, head in enumerate(heads) if head == n]
+    top = next((n for n in tops if deps[n] == "root"), tops[0] if tops else 0)
+    for n in tops:
+        heads[n], deps[n] = top, "root" if n == top else "parataxis"
     return heads, deps

@@ -9,8 +9,8 @@ from hashlib import blake2b
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
+from tracker.shingles import Hashes, runs, word_hashes
 from tracker.text import straight, words
 
 SHINGLE: Final = 5  # words
@@ -18,18 +18,10 @@ HASHES: Final = 64
 _BANDS: Final = 16  # of four hashes each: a pair with .9 of its shingles in common shares a band with a chance of 1 - 4e-8
 _MULTIPLY: Final = np.array([int.from_bytes(blake2b(f"multiply {n}".encode(), digest_size=8).digest(), "big") | 1 for n in range(HASHES)], dtype=np.uint64)
 _ADD: Final = np.array([int.from_bytes(blake2b(f"add {n}".encode(), digest_size=8).digest(), "big") for n in range(HASHES)], dtype=np.uint64)
-_MIX: Final = np.array([int.from_bytes(blake2b(f"mix {n}".encode(), digest_size=8).digest(), "big") | 1 for n in range(SHINGLE)], dtype=np.uint64)
 _WORD: Final = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _NUMBER: Final = re.compile(r"\d[\d.,:]*|\b(?:no|not|never|denied|denies|deny|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|"
     r"hundreds?|thousands?|n['’]t)\b", re.IGNORECASE)
-
-Hashes = npt.NDArray[np.uint64]
-
-
-@lru_cache(maxsize=200_000)
-def _word_hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
 def _words(text: str) -> list[str]:
@@ -40,12 +32,10 @@ def _words(text: str) -> list[str]:
 
 def shingles(text: str) -> Hashes:
     """Sorted 64-bit hashes of a text's runs of five words; of the whole text when it is shorter."""
-    row = np.array([_word_hash(w) for w in _words(text)], dtype=np.uint64)
+    row = word_hashes(_words(text))
     if len(row) < SHINGLE:
         row = np.concatenate([row, np.zeros(SHINGLE - len(row), dtype=np.uint64)])
-    windows = np.lib.stride_tricks.sliding_window_view(row, SHINGLE)
-    mixed = (windows * _MIX).sum(axis=1, dtype=np.uint64)
-    return np.unique(mixed ^ (mixed >> np.uint64(29)))
+    return np.unique(runs(row, SHINGLE))
 
 
 def fingerprint(text: str) -> list[int]:

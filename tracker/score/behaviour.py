@@ -82,12 +82,12 @@ def rate_shared(case: Case) -> tuple[list[Row], list[Row]]:
 
 def statements(case: Case) -> Iterator[Statement]:
     """What the outlets say in their own name: one value an outlet and item, that of its earliest mention."""
-    articles: dict[str, Mapping[Any, Any]] = {a["article_id"]: a for a in records(case["articles"])}
+    articles: dict[str, Mapping[Any, Any]] = {a["article_id"]: a for a in records(case["articles"], "article_id", "outlet_id", "published_at", "text")}
     claim_of = lookup(case["members"], "mention_id", "claim_id")
     question_of = _questions(case["claims"])
     credited = set(case["attributions"]["mention_id"][case["attributions"]["speaker_kind"].isin(_NAMED)])
     puts: dict[str, dict[str, tuple[tuple[str, str], Row, Mapping[Any, Any]]]] = defaultdict(dict)
-    for row in records(case["mentions"]):
+    for row in records(case["mentions"], "mention_id", "article_id", "stance", "quote", "sentence_start", "sentence_end", "event_at"):
         claim, article = str(claim_of.get(row["mention_id"], "")), articles.get(row["article_id"], {})
         if not claim or not article.get("outlet_id") or row["mention_id"] in credited or row["stance"] == "denies":
             continue
@@ -133,7 +133,7 @@ def _tested(said: Iterable[Statement], names: Mapping[str, str]) -> list[Shared]
     import numpy as np  # with scipy: a second that small piles need not spend
 
     from tracker.score.fusion.dependence import DEFAULTS, dependent_pairs
-    from tracker.score.fusion.table import encode
+    from tracker.score.fusion.labelled import encode
 
     said = list(said)
     labelled = encode(pd.DataFrame([s[:3] for s in said], columns=["party", "item", "value"]))

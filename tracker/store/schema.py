@@ -35,6 +35,8 @@ def _derived(table: Table) -> sa.Table:
     ties: list[Any] = [sa.ForeignKeyConstraint([parent[0]], [f"{parent[1]}.{parent[0]}"], deferrable=True, initially="DEFERRED")] if parent else []
     if table.name in {p for _, p in _PARENTS.values()}:
         ties.append(sa.UniqueConstraint(*table.keys))
+    if parent:  # else every parent row that goes would have the whole table looked through for children
+        ties.append(sa.Index(f"ix_{table.name}_{parent[0]}", parent[0]))
     return sa.Table(table.name, derived, *marks, *_columns(table, keyed=False), *ties)
 
 
@@ -66,7 +68,8 @@ def sql_table(name: str) -> sa.Table:
 
 def derived_shape() -> str:
     """Digest of names, columns and kinds of the derived tables: when it changes they are dropped and remade."""
-    return digest(dumps([["row_key", "row_hash"], list(marks.c.keys()), *([n, dict(TABLES[n].columns), list(TABLES[n].keys)] for n in DERIVED)]))
+    indexes = sorted(str(i.name) for t in derived.tables.values() for i in t.indexes)
+    return digest(dumps([["row_key", "row_hash"], list(marks.c.keys()), indexes, *([n, dict(TABLES[n].columns), list(TABLES[n].keys)] for n in DERIVED)]))
 
 
 _ODD: Final = re.compile("[\x00\ud800-\udfff]|^\x01json:")

@@ -1,26 +1,30 @@
-"""Passages that one article has from another: shared runs of words outside quotation marks, found by an index and checked exactly."""
+"""Passages that one article has from another: shared runs of words outside quotation marks, found by an index and then counted."""
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from tracker.settings import TraceSettings
+from tracker.shingles import runs_of_pieces
 from tracker.tables import lookup, records
 from tracker.text import straight, words
 from tracker.trace.classes import join_pairs
 
 Row = dict[str, Any]
+Counts = npt.NDArray[np.int64]
 
 _QUOTED = re.compile(r'"[^"\n]{0,2000}"')
 FEWEST = 3  # shingles a sentence needs to be judged; with six-word shingles that is eight words in a row, and shorter sentences agree by chance
 FEWEST_WHOLE = 12  # the same for a whole article: a caption shared by two stories makes neither a copy
 LONG = 60  # shingles from which a quarter of them, chosen by content, is enough to find candidates
+_PIECE = 20_000  # pairs compared at a time, which bounds the memory
 CANDIDATES = 5  # earlier passages compared exactly; a copy shares most of its shingles with the first of them
 
 
@@ -41,6 +45,7 @@ class _Passage:
     outlet: str
     at: str
     text: str
+    group: int = 0  # only passages of one group are compared
 
 
 def find_copies(mentions: pd.DataFrame, members: pd.DataFrame, articles: pd.DataFrame, *, settings: TraceSettings,
@@ -55,18 +60,22 @@ def find_copies(mentions: pd.DataFrame, members: pd.DataFrame, articles: pd.Data
     for row in records(mentions, "mention_id", "article_id", "sentence_start", "sentence_end", "stance"):
         if row["stance"] == "supports" and row["mention_id"] in claim_of and row["article_id"] in by_article:
             claims.setdefault(claim_of[row["mention_id"]], []).append(row)
-    shared = {c: ms for c, ms in claims.items() if len({_outlet(by_article[m["article_id"]]) for m in ms}) > 1}
+    shared = [ms for _, ms in sorted(claims.items()) if len({_outlet(by_article[m["article_id"]]) for m in ms}) > 1]
     if whole is None:
         whole = whole_copies(by_article.values(), settings) if shared else {}
-    return [copy for _, rows in sorted(shared.items()) for copy in _claim_copies(rows, by_article, whole, settings)]
-
-
-def _claim_copies(rows: Sequence[Row], by_article: Mapping[str, Row], whole: Mapping[str, tuple[str, float]], settings: TraceSettings) -> list[Copy]:
     passages = []
-    for row in rows:
-        article = by_article[row["article_id"]]
-        passages.append(_Passage(row["mention_id"], _outlet(article), article["published_at"], article["text"][row["sentence_start"]:row["sentence_end"]]))
+    for group, rows in enumerate(shared):
+        for row in rows:
+            article = by_article[row["article_id"]]
+            text = article["text"][row["sentence_start"]:row["sentence_end"]]
+            passages.append(_Passage(row["mention_id"], _outlet(article), article["published_at"], text, group))
     found = {c.later_id: c for c in _nearest(passages, settings, FEWEST, whole=False)}
+    return [copy for rows in shared for copy in _with_whole(rows, found, by_article, whole)]
+
+
+def _with_whole(rows: Sequence[Row], near: Mapping[str, Copy], by_article: Mapping[str, Row], whole: Mapping[str, tuple[str, float]]) -> list[Copy]:
+    """The copies among the mentions of a claim: by their own sentence, else by the whole article."""
+    found = {r["mention_id"]: near[r["mention_id"]] for r in rows if r["mention_id"] in near}
     first: dict[str, Row] = {}
     for row in sorted((r for r in rows if r["article_id"] in whole), key=lambda r: _place(r, by_article[r["article_id"]])):
         group, share = whole[row["article_id"]]
@@ -91,55 +100,96 @@ def whole_copies(articles: Iterable[Row], settings: TraceSettings) -> dict[str, 
 
 
 def _nearest(passages: Iterable[_Passage], settings: TraceSettings, fewest: int, *, whole: bool) -> list[Copy]:
-    """Each passage's best earlier match in another outlet.
+    """Each passage's best earlier match in its group and in another outlet.
 
     Every shingle leads to the first passage that has it and to the first of another outlet, so the work grows with the text and not with its square.
     """
-    holders: dict[int, list[_Passage]] = {}
-    out = []
-    for passage in sorted(passages, key=lambda p: _order(p.at, p.text, p.item_id)):
-        mine = shingles(passage.text, settings.copy_shingle)
-        votes: dict[str, int] = {}
-        seen: dict[str, _Passage] = {}
-        for key in sorted(_keys(mine)):
-            held = holders.setdefault(key, [])
-            for other in held:
-                if other.outlet != passage.outlet:
-                    votes[other.item_id] = votes.get(other.item_id, 0) + 1
-                    seen[other.item_id] = other
-            if len(held) < 2 and all(h.outlet != passage.outlet for h in held):
-                held.append(passage)
-        if len(mine) >= fewest and votes:
-            likely = sorted(votes, key=lambda k: (-votes[k], _order(seen[k].at, seen[k].text, k)))[:CANDIDATES]
-            best = max((_compared(passage, mine, seen[k], settings, fewest, whole) for k in likely), key=lambda c: c.share)
-            if best.share >= settings.copy_containment:
-                out.append(best)
-    return out
+    ordered = sorted(passages, key=lambda p: (p.group, _order(p.at, p.text, p.item_id)))
+    if len(ordered) < 2:
+        return []
+    shingled = shingle([p.text for p in ordered], settings.copy_shingle)
+    sizes = shingled.sizes
+    later, earlier = _likely(shingled, ordered)
+    kept = sizes[later] >= fewest
+    later, earlier = later[kept], earlier[kept]
+    both = _in_common(shingled, later, earlier)
+    out: dict[int, Copy] = {}
+    for here, there, common in zip(later.tolist(), earlier.tolist(), both.tolist(), strict=True):
+        passage, other = ordered[here], ordered[there]
+        dated = _dated(passage.at, other.at)
+        # Without dates the shorter of the two may be the copy.
+        size = sizes[here] if dated else min(sizes[here], max(fewest, sizes[there]))
+        share = float(common / size) if common >= fewest else 0.0
+        if share >= settings.copy_containment and (here not in out or share > out[here].share):
+            out[here] = Copy(passage.item_id, other.item_id, share, whole, dated)
+    return list(out.values())
 
 
-def _compared(passage: _Passage, mine: frozenset[str], other: _Passage, settings: TraceSettings, fewest: int, whole: bool) -> Copy:
-    """How much of a passage stands in an earlier one; without dates the shorter of the two may be the copy."""
-    theirs = shingles(other.text, settings.copy_shingle)
-    dated = _dated(passage.at, other.at)
-    both = len(mine & theirs)
-    size = len(mine) if dated else min(len(mine), max(fewest, len(theirs)))
-    return Copy(passage.item_id, other.item_id, both / size if both >= fewest else 0.0, whole, dated)
+class Shingled(NamedTuple):
+    """`texts`: distinct texts x shingles, 1 where the text has it; `text`: which of them each one handed in is; `sizes`: how many shingles that has.
+
+    `quarter`: which shingles are the quarter that finds candidates.
+    """
+
+    texts: Any
+    text: Counts
+    sizes: Counts
+    quarter: np.ndarray
 
 
-@lru_cache(maxsize=256)
-def shingles(text: str, size: int) -> frozenset[str]:
-    """Runs of `size` folded words outside quotation marks; none spans a quotation."""
-    out: set[str] = set()
-    for part in _QUOTED.split(straight(text)):
-        run = words(part)
-        out.update(" ".join(run[i:i + size]) for i in range(len(run) - size + 1))
-    return frozenset(out)
+def shingle(texts: Sequence[str], size: int) -> Shingled:
+    """The runs of `size` folded words outside quotation marks; none spans a quotation."""
+    place = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+    pieces: list[list[str]] = []
+    text_of: list[int] = []
+    for text, n in place.items():
+        for part in _QUOTED.split(straight(text)):
+            pieces.append(words(part))
+            text_of.append(n)
+    found, piece = runs_of_pieces(pieces, size)
+    numbers, shingle = np.unique(found, return_inverse=True)
+    row = np.asarray(text_of, dtype=np.int64)[piece]
+    distinct = sparse.csr_matrix((np.ones(len(row), dtype=np.int32), (row, shingle)), shape=(len(place), len(numbers)))
+    distinct.sum_duplicates()
+    distinct.data[:] = 1
+    which = np.asarray([place[t] for t in texts], dtype=np.int64)
+    return Shingled(distinct, which, np.diff(distinct.indptr).astype(np.int64)[which], numbers % np.uint64(4) == 0)
 
 
-def _keys(found: frozenset[str]) -> set[int]:
-    """Checksums of the shingles by which candidates are found; clashes are sorted out by the exact comparison."""
-    keys = {zlib.crc32(s.encode("utf-8", "surrogatepass")) for s in found}
-    return {k for k in keys if k % 4 == 0} if len(keys) > LONG else keys
+def _likely(shingled: Shingled, ordered: Sequence[_Passage]) -> tuple[Counts, Counts]:
+    """Pairs (later, earlier) to compare exactly: for each passage the earlier ones that most of its shingles lead to, most first."""
+    outlets = {o: n for n, o in enumerate(dict.fromkeys(p.outlet for p in ordered))}
+    outlet = np.asarray([outlets[p.outlet] for p in ordered], dtype=np.int64)
+    group = np.asarray([p.group for p in ordered], dtype=np.int64)
+    at = np.repeat(np.arange(len(ordered)), shingled.sizes)
+    shingles = shingled.texts[shingled.text].indices
+    asked = shingled.quarter[shingles] | (shingled.sizes[at] <= LONG)
+    key, at = shingles[asked].astype(np.int64), at[asked]
+    order = np.lexsort((at, key, group[at]))
+    key, at = key[order], at[order]
+    starts = np.flatnonzero(np.concatenate([[True], (key[1:] != key[:-1]) | (group[at[1:]] != group[at[:-1]])])) if len(key) else np.zeros(0, dtype=np.int64)
+    run = np.repeat(np.arange(len(starts)), np.diff(np.concatenate([starts, [len(key)]])))
+    first = at[starts][run]
+    other = outlet[at] != outlet[first]
+    beyond = len(ordered)
+    second = np.minimum.reduceat(np.where(other, at, beyond), starts)[run] if len(starts) else first
+    again = (second < at) & (outlet[np.minimum(second, beyond - 1)] != outlet[at])
+    votes = np.concatenate([at[other] * beyond + first[other], at[again] * beyond + second[again]])
+    pairs, count = np.unique(votes, return_counts=True)
+    later, earlier = np.divmod(pairs, beyond)
+    order = np.lexsort((earlier, -count, later))
+    later, earlier = later[order], earlier[order]
+    rank = np.arange(len(later)) - np.searchsorted(later, later)
+    return later[rank < CANDIDATES], earlier[rank < CANDIDATES]
+
+
+def _in_common(shingled: Shingled, left: Counts, right: Counts) -> Counts:
+    """How many shingles the two texts of each pair share; a pair of texts that comes again and again is counted once."""
+    width = len(shingled.sizes)
+    pairs, back = np.unique(shingled.text[left] * width + shingled.text[right], return_inverse=True)
+    one, two = np.divmod(pairs, max(width, 1))
+    parts = [shingled.texts[one[n:n + _PIECE]].multiply(shingled.texts[two[n:n + _PIECE]]).sum(axis=1) for n in range(0, len(pairs), _PIECE)]
+    return np.concatenate([np.asarray(p, dtype=np.int64).ravel() for p in parts])[back] if parts else np.zeros(0, dtype=np.int64)
 
 
 def _order(at: str, text: str, item_id: str) -> tuple[bool, str, str, str]:

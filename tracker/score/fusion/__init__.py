@@ -9,11 +9,12 @@ from tracker.score.fusion.average_log import average_log
 from tracker.score.fusion.crh import crh
 from tracker.score.fusion.dawid_skene import dawid_skene
 from tracker.score.fusion.investment import investment
+from tracker.score.fusion.labelled import Labelled, encode
 from tracker.score.fusion.merged import merged
 from tracker.score.fusion.pooled_investment import pooled_investment
 from tracker.score.fusion.popaccu import popaccu
 from tracker.score.fusion.sums import sums
-from tracker.score.fusion.table import Labelled, Table, encode, table_of
+from tracker.score.fusion.table import Table, table_of
 from tracker.score.fusion.three_estimates import three_estimates
 from tracker.score.fusion.truthfinder import truthfinder
 from tracker.score.fusion.two_estimates import two_estimates

@@ -89,6 +89,8 @@ def dependent_groups(table: Table, *, settings: CopySettings = DEFAULTS, pairs: 
 
 def merge(table: Table, groups: Ints) -> Table:
     """The table with each group as one party; it gives an item the value that most of its members give, or several where they tie. Facts stay."""
+    if np.array_equal(groups, np.arange(table.parties)):
+        return table
     count = int(groups.max(initial=-1)) + 1
     rows, votes = np.unique(table.fact * max(count, 1) + groups[table.party], return_counts=True)
     fact, group = np.divmod(rows, max(count, 1))
@@ -96,7 +98,7 @@ def merge(table: Table, groups: Ints) -> Table:
     most = np.zeros(int(place.max(initial=-1)) + 1)
     np.maximum.at(most, place, votes)
     kept = votes >= most[place]
-    return Table(group[kept], fact[kept], table.item, count)
+    return Table(group[kept], fact[kept], table.item, count, table.kind, table.parts)
 
 
 def _odd(table: Table, settings: CopySettings) -> Any:

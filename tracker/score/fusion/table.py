@@ -4,10 +4,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
@@ -22,12 +21,17 @@ class Table:
 
     Codes count from 0 without gaps; rows are sorted by fact, then party, so that equal tables give equal sums. A party may say several values of
     one item. The answers of all methods are arrays over party codes (trust) and fact codes (belief).
+
+    Where it is known, `kind` has the kind of question that each item is, as codes, and `parts` the parts of values that are lists: facts x (an item
+    with one of its parts), 1 where the value has the part (CSR). Our default uses them, the published methods do not.
     """
 
     party: Ints
     fact: Ints
     item: Ints
     parties: int
+    kind: Ints | None = None
+    parts: Any = None
 
     @property
     def facts(self) -> int:
@@ -102,15 +106,6 @@ class Table:
         return np.asarray((self.speaks.T @ over_parties)[self.item] - self.says @ over_parties)
 
 
-class Labelled(NamedTuple):
-    """A table with the names of its parties and, per fact, the names of item and value."""
-
-    table: Table
-    parties: NDArray[Any]
-    items: NDArray[Any]
-    values: NDArray[Any]
-
-
 def table_of(party: ArrayLike, item: ArrayLike, value: ArrayLike, parties: int | None = None) -> Table:
     """The table from integer codes, one row a statement; repeated rows count once. Raises ValueError for codes below 0."""
     p, i, v = (np.asarray(codes, dtype=np.int64).ravel() for codes in (party, item, value))
@@ -120,23 +115,6 @@ def table_of(party: ArrayLike, item: ArrayLike, value: ArrayLike, parties: int |
     found, fact = np.unique(i * spread + v, return_inverse=True)
     fact, p = np.divmod(distinct(fact * max(count, 1) + p), max(count, 1))
     return Table(p, fact, np.unique(found // spread, return_inverse=True)[1].astype(np.int64), count)
-
-
-def encode(frame: pd.DataFrame) -> Labelled:
-    """The table of a frame with columns party, item and value; codes follow the sorted names, so the order of rows does not matter."""
-    coded, names = [], []
-    for column in ("party", "item", "value"):
-        codes, found = pd.factorize(frame[column])
-        labels = np.asarray(found, dtype=object)
-        order = np.argsort(labels, kind="stable")
-        rank = np.empty(len(order), dtype=np.int64)
-        rank[order] = np.arange(len(order))
-        coded.append(rank[codes] if len(order) else codes.astype(np.int64))
-        names.append(labels[order])
-    spread = max(len(names[2]), 1)
-    table = table_of(coded[0], coded[1], coded[2], parties=len(names[0]))
-    item, value = np.divmod(distinct(coded[1] * spread + coded[2]), spread)
-    return Labelled(table, names[0], names[1][item], names[2][value])
 
 
 def distinct(codes: Ints) -> Ints:

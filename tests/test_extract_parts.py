@@ -87,6 +87,21 @@ def test_a_proposition_says_who_did_it(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "doer", "ahead"),
+    [
+        ("Mayor Ann Lee opened the new bridge on Monday.", "lee", False),
+        ("The new bridge was opened on Monday by Ann Lee.", "lee", False),
+        ("The crew opened the new bridge on Monday.", "", False),
+        ("Ann Lee will open the new bridge on Monday.", "lee", True),
+        ("Ann Lee promised to open the new bridge on Monday.", "lee", True),
+    ],
+)
+def test_a_frame_says_who_does_it_and_whether_it_lies_ahead(read: Read, text: str, doer: str, ahead: bool) -> None:
+    frame = json.loads(read(text)[0].iloc[0]["frame"])
+    assert (frame["doer"], frame["ahead"]) == (doer, ahead)
+
+
+@pytest.mark.parametrize(
     ("count", "range_"),
     [
         ("more than 20", [20, None]), ("at least 20", [20, None]), ("no fewer than 9", [9, None]), ("upwards of 60", [60, None]),

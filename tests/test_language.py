@@ -6,6 +6,7 @@ import pytest
 from tracker.errors import LanguageError
 from tracker.language import load_parser
 from tracker.language.dependencies import to_universal
+from tracker.language.lemmas import known_words, verb_lemma
 from tracker.model import Parser, Vectors
 
 
@@ -69,3 +70,14 @@ def test_a_rare_word_is_the_sum_of_its_pieces(vectors: Vectors) -> None:
 def test_vectors_do_not_depend_on_what_else_is_asked(vectors: Vectors) -> None:
     words = ["bill", "law", "subpoenaed", "état"]
     assert (vectors(words)[2] == vectors(["subpoenaed"])[0]).all()
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "base"),
+    [
+        ("stopping", "stopp", "stop"), ("concealed", "conceale", "conceal"), ("killing", "killing", "kill"), ("lied", "ly", "lie"),
+        ("denied", "deny", "deny"), ("toppled", "toppl", "topple"), ("gave", "give", "give"), ("being", "be", "be"),
+    ],
+)
+def test_a_verb_cut_in_the_wrong_place_is_put_right(form: str, lemma: str, base: str) -> None:
+    assert verb_lemma(form, lemma, known_words()) == base

@@ -31,7 +31,7 @@ def row_of(vectors: Vectors, one: dict[str, Any], two: dict[str, Any]) -> np.nda
 
 def test_weights_have_the_sign_of_their_feature() -> None:
     """A likeness never speaks against a pair, a contradiction never for it, or the reasons shown would mislead."""
-    against = {"strangers", "figures_conflict", "figures_apart", "numbers_only_one", "dates_conflict", "denied", "opposites", "turned", "advice", "others"}
+    against = set("strangers figures_conflict figures_apart numbers_only_one dates_conflict denied opposites turned advice others ahead".split())
     assert set(WEIGHTS) == set(NAMES)
     assert all(WEIGHTS[n] <= 0 if n in against else WEIGHTS[n] >= 0 for n in NAMES)
 
@@ -46,6 +46,21 @@ def test_swapped_parties_are_seen_through_voice_and_converse_acts() -> None:
 def test_opposites_count_only_where_they_stand_in_place_of_each_other() -> None:
     assert opposites(["council", "open", "road"], ["council", "close", "road"]) == 0.5
     assert opposites(["open", "close", "road"], ["close", "road"]) == 0.0
+
+
+def test_the_same_party_does_it_and_a_plan_is_no_deed(vectors: Vectors) -> None:
+    row = row_of(vectors, part("Lee open pier", doer="lee", ahead=True), part("Ann Lee open harbour", doer="lee"))[0]
+    assert row[AT["doer"]] == 1.0 and row[AT["ahead"]] == 1.0
+    assert row_of(vectors, part("crew open pier"), part("crew open harbour"))[0][AT["doer"]] == 0.0
+
+
+def test_whether_something_wrong_was_done_is_one_question_of_one_story_only(vectors: Vectors) -> None:
+    """Two papers on one deal ask whether it broke the law; a third speaks of another story."""
+    told = ["ferry", "deal", "mayor", "law", "pier"]
+    stories = {"a": told, "b": [*told, "council"], "c": ["storm", "river", "bridge", "crime"]}
+    parts = [part(text, "wrongdoing", article=a) for text, a in (("deal break law", "a"), ("mayor improper", "b"), ("crime flood", "c"))]
+    rows = compare(profile(parts, vectors, stories), np.array([0, 0]), np.array([1, 2]))
+    assert rows[:, AT["wrong"]].tolist() == [1.0, 0.0]
 
 
 def test_a_denied_denial_stands() -> None:

@@ -20,6 +20,7 @@ _LIGHT = frozenset(
     ).split()
 )
 _WRONGDOING = "wrongdoing"
+_INTENDS = frozenset("plan intend expect aim propose promise pledge vow consider seek prepare hope want agree threaten".split())
 LONGEST_NAME = 4  # words; a longer run of capitals is a headline or a list
 
 
@@ -45,7 +46,42 @@ def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in
         "dates": find_dates(text, published),
         "words": _words(tree, tokens, stand_in),
         "called": _called(tree, tokens, stand_in),
+        "doer": _called_last(tree, _doer(tree, head, subject, passive), stand_in),
+        "ahead": _lies_ahead(tree, head),
     }
+
+
+def _doer(tree: Tree, head: int, subject: int | None, passive: bool) -> int | None:
+    """Who does what the clause tells: its subject, of a passive the one after "by"."""
+    if not passive:
+        return subject
+    return next((n for n in tree.kids(head, "obl") if any(tree.lower[c] == "by" for c in tree.kids(n, "case"))), None)
+
+
+def _called_last(tree: Tree, n: int | None, stand_in: Callable[[int], str]) -> str:
+    """The last word of the name of a party, also of one named beside its noun ("his aide, Ann Lee"); "" for who is not named."""
+    if n is None:
+        return ""
+    if tree.tags[n].startswith("PRP"):
+        return "".join(fold(stand_in(n)).split()[-1:])
+    named = n if tree.is_name(n) else next((c for c in tree.kids(n, "appos", "nmod:desc") if tree.is_name(c)), None)
+    return "" if named is None else fold(tree.words[_end_of_name(tree, named)])
+
+
+def _end_of_name(tree: Tree, n: int) -> int:
+    """The last word of the name that token n belongs to."""
+    while n + 1 < len(tree) and tree.is_name(n + 1) and (tree.heads[n + 1] == n or tree.heads[n] in {n + 1, tree.heads[n + 1]}):
+        n += 1
+    return n
+
+
+def _lies_ahead(tree: Tree, head: int) -> bool:
+    """What is planned, promised or expected, and has not been done: "will close", "plans to close", "is going to close"."""
+    if any(tree.lower[c] in {"will", "shall", "would", "wo", "'ll", "’ll"} for c in tree.kids(head, "aux")):
+        return True
+    if tree.lemmas[head] in _INTENDS and tree.first(head, "xcomp", "ccomp") is not None:
+        return True
+    return tree.lemmas[head] == "go" and tree.tags[head] == "VBG" and tree.first(head, "xcomp") is not None
 
 
 def _in_clause(tree: Tree, n: int, top: int) -> bool:

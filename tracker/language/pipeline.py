@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from tracker.errors import LanguageError
 from tracker.language.dependencies import to_universal
+from tracker.language.lemmas import known_words, verb_lemma
 from tracker.language.repairs import mend_lost_subjects, mend_reduced_relatives
 from tracker.model import Parsed, Parser
 from tracker.text import straight
@@ -78,12 +79,18 @@ def _parsed(doc: Doc, start: int, end: int) -> Parsed:
         words=tuple(t.text for t in kept),
         starts=tuple(start + t.idx for t in kept),
         ends=tuple(start + t.idx + len(t) for t in kept),
-        lemmas=tuple((t.lemma_ or t.text).lower() for t in kept),
+        lemmas=tuple(_lemma(t, tag) for t, tag in zip(kept, tags, strict=True)),
         tags=tuple(tags),
         heads=tuple(heads),
         deps=tuple(deps),
         entities=tuple(entities),
     )
+
+
+def _lemma(token: Token, tag: str) -> str:
+    """The token's base form, of a verb without the lemmatizer's slips."""
+    lemma = (token.lemma_ or token.text).lower()
+    return verb_lemma(token.text.lower(), lemma, known_words()) if tag.startswith("VB") else lemma
 
 
 def one_root(heads: list[int], deps: list[str]) -> tuple[list[int], list[str]]:

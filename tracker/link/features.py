@@ -38,6 +38,9 @@ NAMES: Final = (
     "advice",
     "others",
     "story",
+    "doer",
+    "ahead",
+    "wrong",
 )
 """words: cosine of the weighted content words; contained: weight of the shared words over that of the shorter mention; shared, rare: weight of all
 shared words and of the rare ones, in units of 20; letters: cosine over pieces of words; meaning: cosine of the sums of word vectors; phrases: cosine
@@ -45,11 +48,13 @@ over neighbouring words; names: shared names over those of the one with fewer; s
 the same word or the likeness of the two; figures_*, dates_*: see `figures_relation`, `dates_relation`; numbers_only_one: one gives a figure of two or
 more, the other none; denied: one is the denial; opposites: how many opposite words stand in them; turned: who does and who suffers are swapped;
 advice: one says that it is so, the other that it should be; others: the two name nobody in common and each somebody; story: cosine of the words of
-the two articles."""
+the two articles; doer: the same named party does it, whichever side of a passive it stands on; ahead: one speaks of what lies ahead, the other of what
+was done; wrong: both say, or deny, in articles of one story that something wrong was done."""
 AT = {name: n for n, name in enumerate(NAMES)}
 CHUNK = 100_000  # pairs compared at a time: 18 MB of features
 SAME_ACT = 0.4  # likeness of two acts from which it can be told that the parties to them are swapped
 SAME_WORDS = 0.7  # share of words in common from which any two numerals that differ stand at one place, whatever the parser made of them
+ONE_STORY = 0.2  # likeness of two articles from which a wrong that both speak of is one question; see STORY_LIKE in block.py
 ALIKE = 0.3  # shared words from which a swap of the parties or opposite words say anything about a pair
 
 
@@ -89,6 +94,9 @@ def compare_words(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "object": _alike(p, "object", left, right),
         "advice": (p.advice[left] != p.advice[right]).astype(float),
         "others": ((same_names == 0) & (few > 0)).astype(float),
+        "doer": ((p.codes["doer"][left] == p.codes["doer"][right]) & (p.codes["doer"][left] >= 0)).astype(float),
+        "ahead": (p.ahead[left] != p.ahead[right]).astype(float),
+        "wrong": (p.wrong[left] & p.wrong[right]).astype(float),  # at most; compare_closely looks whether the story is one
         "denied": (p.polarity[left] != p.polarity[right]).astype(float),
     }
     out = np.zeros((len(left), len(NAMES)))
@@ -97,13 +105,16 @@ def compare_words(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarra
     return out
 
 
-CLOSELY: Final = ("figures_agree", "figures_conflict", "figures_apart", "numbers_only_one", "dates_agree", "dates_conflict", "opposites", "turned", "story")
+CLOSELY: Final = (
+    "figures_agree", "figures_conflict", "figures_apart", "numbers_only_one", "dates_agree", "dates_conflict", "opposites", "turned", "story",
+)
 """Features that take longer; each is 0 to 1."""
 
 
 def compare_closely(p: Profiles, left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
     """Fill in the features of CLOSELY."""
     out[:, AT["story"]] = dot_of_kinds(p.stories, p.story, left, right)
+    out[:, AT["wrong"]] *= out[:, AT["story"]] >= ONE_STORY
     _figures_and_dates(p, left, right, out)
     close = out[:, AT["contained"]] >= ALIKE
     for n in np.flatnonzero(close & p.opposed[left] & p.opposed[right]).tolist():

@@ -7,6 +7,9 @@ from typing import Final
 POLARITY: Final = frozenset("deny refuse decline fail refute dispute reject lack".split())
 """Lemmas that turn a statement round like "not" does, which the parts of a mention already tell."""
 
+WRONGDOING: Final = "wrongdoing"
+"""The act of a mention that says or denies that something wrong was done, whatever its verb."""
+
 CONVERSE: Final = frozenset("lose receive borrow get inherit undergo suffer follow buy purchase rent hire learn hear".split())
 """Acts whose subject is the party that the opposite act is done to: who "loses to" somebody is beaten by them."""
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from tracker.link.lexicon import OPPOSITES, POLARITY
+from tracker.link.lexicon import OPPOSITES, POLARITY, WRONGDOING
 from tracker.link.terms import Counted, Weighted, count_terms, weigh
 from tracker.model import Encoder, Vectors
 from tracker.text import fold, words
@@ -43,6 +43,8 @@ class Profiles(NamedTuple):
     heads: Mapping[str, tuple[np.ndarray, np.ndarray]]
     polarity: np.ndarray
     advice: np.ndarray
+    ahead: np.ndarray
+    wrong: np.ndarray
     numerals: Sequence[frozenset[str]]
     written: np.ndarray
     figured: np.ndarray
@@ -84,6 +86,8 @@ def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequ
         heads,
         np.asarray([polarity(p) for p in parts]),
         np.asarray([p.get("modal") == "advice" for p in parts]),
+        np.asarray([bool(p.get("ahead")) for p in parts], dtype=bool),
+        np.asarray([p["act"] == WRONGDOING for p in parts], dtype=bool),
         numerals,
         np.asarray([bool(n) for n in numerals], dtype=bool),
         np.asarray([any((low or 0) >= TELLING or (high or 0) >= TELLING for low, high, _ in p["figures"]) for p in parts], dtype=bool),
@@ -174,7 +178,7 @@ def _roles(parts: Sequence[Parts], vectors: Vectors) -> tuple[dict[str, np.ndarr
     place = {w: n for n, w in enumerate(vocabulary)}
     table = np.concatenate([unit(vectors(vocabulary[n : n + WORDS])).astype(np.float32) for n in range(0, max(1, len(vocabulary)), WORDS)])
     return (
-        {k: _codes(listed) for k, listed in texts.items()},
+        {k: _codes(listed) for k, listed in texts.items()} | {"doer": _codes([str(p.get("doer", "")) for p in parts])},
         {k: (table, np.asarray([place[last[t]] for t in listed], dtype=np.int64)) for k, listed in texts.items()},
     )
 

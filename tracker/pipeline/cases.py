@@ -16,6 +16,7 @@ import pandas as pd
 from tracker import __version__
 from tracker.engines import Engine
 from tracker.errors import OldCase, StoreError, UsageError
+from tracker.extract.rows import METHOD
 from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest, digest_all
 from tracker.judge import Resolved, resolve_judgements
@@ -198,7 +199,7 @@ class CaseFile:
 
     def _reader(self, settings: Settings) -> str:
         """What a reading hangs on besides its document."""
-        return digest(dumps([__version__, _FORM, self._registry_digest, settings.as_dict()["read"], settings.nlp]))
+        return digest(dumps([__version__, METHOD, _FORM, self._registry_digest, settings.as_dict()["read"], settings.nlp]))
 
     def _counter(self, settings: Settings) -> str:
         """What a count hangs on besides documents and judgements; the day up to which it is made only chooses among the articles."""

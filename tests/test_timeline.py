@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -128,8 +129,9 @@ def test_the_table_of_second_origins_agrees_with_the_timelines(story: str) -> No
     built = rebuilt_on(whole, "", engine=engine)
     table = second_origins(built, days_of_second_origins(built)).set_index("id")
     assert len(table) == len(built["claims"]) and (table["days"] != "").any() | (table["perhaps days"] != "").any()
+    on = cache(lambda day: rebuilt_on(whole, day, engine=engine))
     for claim_id, row in table.iterrows():
-        found = trace_timeline(built, str(claim_id), recount=lambda day: rebuilt_on(whole, day, engine=engine))
+        found = trace_timeline(built, str(claim_id), recount=on)
         sure = [r["date"] for r in found.to_dict("records") if r["what"] == "second origin"]
         assert row["most"] < 2 or sure == ([row["second"]] if row["second"] else [])
 

@@ -2,8 +2,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -35,6 +39,11 @@ def fail(frame: pd.DataFrame) -> None:
 
 def die(frame: pd.DataFrame) -> None:
     os._exit(3)
+
+
+def linger(frame: pd.DataFrame, *, folder: str) -> None:
+    (Path(folder) / f"{os.getpid()}.pid").touch()
+    time.sleep(300)
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +99,36 @@ def test_a_dead_process_says_what_to_do() -> None:
     """A worker killed by the system is no traceback."""
     with pytest.raises(UsageError, match="fewer --workers"):
         PoolEngine(workers=1).spread(die, FRAME, "block")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes under /proc")
+def test_who_is_killed_leaves_no_processes_behind(tmp_path: Path) -> None:
+    """Workers of a process that was killed end by themselves, also in the middle of a part."""
+    work = f"t.partial(t.linger, folder={str(tmp_path)!r})"
+    code = f"if __name__ == '__main__':\n import test_engines as t\n t.PoolEngine(workers=2).spread({work}, t.FRAME, 'block')"
+    script = tmp_path / "run.py"
+    script.write_text(code, encoding="utf-8")
+    parent = subprocess.Popen([sys.executable, str(script)], env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)})
+    until(lambda: len(list(tmp_path.glob("*.pid"))) == 2)
+    parent.kill()
+    parent.wait()
+    until(lambda: not any(runs(int(p.stem)) for p in tmp_path.glob("*.pid")))
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for something that must come; a machine may be slow, so a minute."""
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.05)
+
+
+def runs(pid: int) -> bool:
+    """A process of that number is there and not only waiting to be buried."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_engines_by_name() -> None:

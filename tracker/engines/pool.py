@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -62,5 +64,14 @@ class PoolEngine:
 
 
 def _prepared(prepare: Callable[[], object] | None) -> None:
+    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     if prepare is not None:
         prepare()
+
+
+def _end_with_parent() -> None:
+    """Whoever was killed leaves no processes behind: a worker would finish its part and then wait for the next one for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -99,11 +99,21 @@ class Table:
 
     def against(self, over_facts: Reals) -> Reals:
         """For each party, the sum over the rival facts of its items that it does not say itself."""
-        return np.asarray(self.speaks @ self.per_item(over_facts) - self.said @ over_facts)
+        return self.party_sums(over_facts)[1]
 
     def opposed(self, over_parties: Reals) -> Reals:
         """For each fact, the sum over the parties that say only rivals of it."""
-        return np.asarray((self.speaks.T @ over_parties)[self.item] - self.says @ over_parties)
+        return self.fact_sums(over_parties)[1]
+
+    def party_sums(self, over_facts: Reals) -> tuple[Reals, Reals]:
+        """For each party, the sums over the facts it says and over their rivals that it does not say."""
+        own = np.asarray(self.said @ over_facts)
+        return own, np.asarray(self.speaks @ self.per_item(over_facts) - own)
+
+    def fact_sums(self, over_parties: Reals) -> tuple[Reals, Reals]:
+        """For each fact, the sums over the parties that say it and over those that say only rivals of it."""
+        own = np.asarray(self.says @ over_parties)
+        return own, np.asarray((self.speaks.T @ over_parties)[self.item] - own)
 
 
 def table_of(party: ArrayLike, item: ArrayLike, value: ArrayLike, parties: int | None = None) -> Table:

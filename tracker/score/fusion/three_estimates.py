@@ -19,13 +19,12 @@ def three_estimates(table: Table, *, stop: Stop, error: float = 0.1, hardness: f
 
     def step(trust: Reals) -> tuple[Reals, Reals]:
         wrong, hard = 1 - trust, state["hard"]
-        agree, oppose = table.says @ wrong, table.opposed(wrong)
+        agree, oppose = table.fact_sums(wrong)
         belief = stretched(over(table.voices + hard * (oppose - agree), heard), linear)
-        once, some = over(np.ones(table.parties), wrong), (wrong > 0).astype(float)
-        hard = over((1 - belief) * (table.says @ once) + belief * table.opposed(once), table.says @ some + table.opposed(some))
-        hard = stretched(hard, linear)
-        once, some = over(np.ones(table.facts), hard), (hard > 0).astype(float)
-        wrong = over(table.said @ ((1 - belief) * once) + table.against(belief * once), table.said @ some + table.against(some))
+        once, some = table.fact_sums(over(np.ones(table.parties), wrong)), table.fact_sums((wrong > 0).astype(float))
+        hard = stretched(over((1 - belief) * once[0] + belief * once[1], some[0] + some[1]), linear)
+        inverse, some = over(np.ones(table.facts), hard), table.party_sums((hard > 0).astype(float))
+        wrong = over(table.said @ ((1 - belief) * inverse) + table.against(belief * inverse), some[0] + some[1])
         state["hard"] = hard
         return belief, 1 - stretched(wrong, linear)
 

@@ -26,8 +26,10 @@ from kill_case import settle
 import tracker.store.upgrade as upgrades
 import tracker.trace.whole as whole
 from tracker.cli import cli
+from tracker.engines import Aside
 from tracker.errors import StoreError, UsageError
 from tracker.judge import make_judgement, read_judgements, write_judgements
+from tracker.model import when_asked
 from tracker.pipeline import build, read_articles
 from tracker.pipeline.cases import CaseFile, open_case
 from tracker.store import schema
@@ -115,6 +117,42 @@ def test_growing_equals_building_at_once(place: str, files: Callable[..., list[P
     same(CaseFile(place).case(), whole)
     rebuilt = case.rebuild()
     same(rebuilt, grown, but=set())
+
+
+def test_a_process_beside_gives_the_same_tables(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large case is counted by two processes: what is kept is what one process keeps, for a new case, for one that grew, and when nothing is new."""
+    import tracker.pipeline.cases as cases
+
+    asked: list[str] = []
+    ask = Aside.ask
+    monkeypatch.setattr(Aside, "ask", lambda self, work, *args: (asked.append(work.__name__), ask(self, work, *args))[1])
+    monkeypatch.setattr(cases, "ASIDE_FROM", 1)
+    monkeypatch.setattr(cases.multiprocessing, "cpu_count", lambda: 2)
+    paths = files(*PILE, WEATHER)
+    case = CaseFile.create(str(tmp_path / "fire.case"))
+    case.add(paths[:3], at=DAY)
+    case.case()
+    case.add(paths[3:], at=DAY)
+    grown = case.case()
+    assert {"extract_articles", "_earlier", "copied_articles", "_trace_some", "_rate"} <= set(asked)
+    same(grown, build(read_articles(paths)))
+    asked.clear()
+    same(case.rebuild(engine="local"), grown, but=set())
+    assert not asked
+
+
+def test_the_growing_law_catches_a_half_that_is_lost(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted fault: the process beside is never heard, and the claims it was to trace are gone."""
+    import tracker.pipeline.cases as cases
+
+    monkeypatch.setattr(whole, "_joined", lambda parts: parts[0])
+    monkeypatch.setattr(cases, "_beside", lambda stack, prepare: lambda work, *args: when_asked(work, *args))
+    monkeypatch.setattr(cases, "ASIDE_FROM", 1)
+    monkeypatch.setattr(cases.multiprocessing, "cpu_count", lambda: 2)
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    case.add(files(*PILE), at=DAY)
+    with pytest.raises(AssertionError):
+        same(case.case(), build(read_articles(files(*PILE))))
 
 
 def test_the_growing_law_catches_a_reading_kept_too_long(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -371,8 +409,8 @@ def looks_round(patch: pytest.MonkeyPatch) -> None:
     """What an article gives hangs on how many are read with it."""
     import tracker.pipeline.runs as runs
 
-    extract = runs._extract
-    patch.setattr(runs, "_extract", lambda part, **k: (found := extract(part, **k))._replace(mentions=found.mentions.assign(method=str(len(part)))))
+    extract = runs.extract_articles
+    patch.setattr(runs, "extract_articles", lambda part, **k: (found := extract(part, **k))._replace(mentions=found.mentions.assign(method=str(len(part)))))
     patch.setattr("tracker.engines.local.PARTS", 1)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tracker.engines import Engine, LocalEngine, PoolEngine, engine_named
+from tracker.engines import Aside, Engine, LocalEngine, PoolEngine, engine_named
 from tracker.engines.base import cut
 from tracker.errors import UsageError
 
@@ -51,6 +51,33 @@ def pool() -> Iterator[Engine]:
     engine = PoolEngine(workers=2, prepare=prepare)
     yield engine
     engine.close()
+
+
+def double(n: int) -> int:
+    return 2 * n
+
+
+def die_there(parent: int) -> str:
+    """Ends any process but the one that asks."""
+    if os.getpid() != parent:
+        os._exit(3)
+    return "done here"
+
+
+def test_work_aside_is_done_meanwhile_and_survives_the_process() -> None:
+    """Results come in any order of asking for them, errors are raised where they are asked for, and a process that dies costs no work."""
+    aside = Aside(prepare)
+    try:
+        one, who, wrong, two = aside.ask(double, 4), aside.ask(loaded, FRAME), aside.ask(fail, FRAME), aside.ask(double, 5)
+        assert (two(), one()) == (10, 8)
+        assert who()[0] != os.getpid() and who()[1] == ["pipeline"]
+        with pytest.raises(ValueError, match="went wrong"):
+            wrong()
+        dying = aside.ask(die_there, os.getpid())
+        assert dying() == "done here"
+        assert aside.ask(double, 6)() == 12  # nobody is there any more
+    finally:
+        aside.close()
 
 
 def together(engine: Engine, *, watched: bool) -> bytes:

@@ -253,13 +253,13 @@ def test_law_2_how_work_is_cut_does_not_matter(run: Callable[..., Case]) -> None
 
 def test_law_2_catches_work_that_looks_at_its_part(run: Callable[..., Case], monkeypatch: pytest.MonkeyPatch) -> None:
     """Planted: the extract stage writes how many articles its part holds."""
-    extract = pipeline._extract
+    extract = pipeline.extract_articles
 
     def counting(articles: pd.DataFrame, **kwargs: Any) -> Any:
         found = extract(articles, **kwargs)
         return found._replace(mentions=found.mentions.assign(method=str(len(articles))))
 
-    monkeypatch.setattr(pipeline, "_extract", counting)
+    monkeypatch.setattr(pipeline, "extract_articles", counting)
     pile = [pile_of_one(SHAPES[0], f) for f in FACTS[:3]]
     whole = run(pile)["mentions"]["method"].unique().tolist()
     monkeypatch.setattr("tracker.engines.local.PARTS", 1)

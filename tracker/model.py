@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import numpy as np
 
@@ -66,6 +67,16 @@ Vectors = Callable[[Sequence[str]], np.ndarray]
 
 Encoder = Callable[[Sequence[str]], np.ndarray]
 """Texts to a float array (texts, dimensions): a sentence encoder that stands in for the sum of word vectors."""
+
+Ask = Callable[..., Callable[[], Any]]
+"""Takes a pure, importable function and its arguments, and gives a function for its result. Whether another process works on it meanwhile or it is done
+when the result is asked for shows in nothing but the time."""
+
+
+def when_asked(work: Callable[..., Any], *args: Any) -> Callable[[], Any]:
+    """An `Ask` of one process: the work is done when its result is wanted."""
+    return partial(work, *args)
+
 
 WEIGHT_ROWS: Final = 1 << 16
 """Rows of a table of hashed weights; twice as many gained nothing on development data."""

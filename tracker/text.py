@@ -38,16 +38,20 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """Case, accents and compatibility forms folded, for comparing names."""
+    return squeeze(_folded(text))
+
+
+def _folded(text: str) -> str:
     plain = straight(text)
     if plain.isascii():  # nothing to take apart: the same result four times as fast
-        return squeeze(plain.casefold())
+        return plain.casefold()
     plain = unicodedata.normalize("NFKD", plain).casefold()
-    return squeeze(_BEYOND_ASCII.sub(lambda m: "" if unicodedata.combining(m[0]) else m[0], plain))
+    return _BEYOND_ASCII.sub(lambda m: "" if unicodedata.combining(m[0]) else m[0], plain)
 
 
 def words(text: str) -> list[str]:
     """Folded words in order."""
-    return _WORD.findall(fold(text))
+    return _WORD.findall(_folded(text))
 
 
 def shorten(text: str, limit: int) -> str:

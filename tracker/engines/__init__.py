@@ -1,8 +1,9 @@
-"""The engines room: where the work of a stage runs. One verb, `spread`; the same bytes from every engine."""
+"""The engines room: where the work of a stage runs. One verb, `spread`; the same bytes from every engine. Beside them Aside, for work meanwhile."""
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from tracker.engines.aside import Aside
 from tracker.engines.base import Engine
 from tracker.engines.local import LocalEngine
 from tracker.engines.pool import PoolEngine
@@ -11,7 +12,7 @@ from tracker.errors import UsageError
 
 ENGINES = ("local", "pool")
 
-__all__ = ["ENGINES", "Engine", "LocalEngine", "PoolEngine", "RecallEngine", "engine_named"]
+__all__ = ["ENGINES", "Aside", "Engine", "LocalEngine", "PoolEngine", "RecallEngine", "engine_named"]
 
 
 def engine_named(name: str | Engine = "local", *, workers: int = 0, prepare: Callable[[], object] | None = None) -> Engine:

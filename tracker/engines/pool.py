@@ -59,11 +59,12 @@ class PoolEngine:
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=spawn, initializer=_prepared, initargs=(self._prepare,))
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=spawn, initializer=prepared, initargs=(self._prepare,))
         return self._pool
 
 
-def _prepared(prepare: Callable[[], object] | None) -> None:
+def prepared(prepare: Callable[[], object] | None) -> None:
+    """What a new process does before its first work."""
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     if prepare is not None:
         prepare()

@@ -5,33 +5,40 @@ same tables as one built at once.
 """
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from tracker import __version__
-from tracker.engines import Engine
+from tracker.engines import Aside, Engine
 from tracker.errors import OldCase, StoreError, UsageError
+from tracker.extract import Extracted
 from tracker.extract.rows import METHOD
 from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest, digest_all
 from tracker.judge import Resolved, resolve_judgements
+from tracker.language import load_parser
+from tracker.model import Ask, when_asked
 from tracker.parse import parse_document, settle_articles
-from tracker.pipeline.runs import Progress, as_of_day, derive, extracting, load_registry
+from tracker.pipeline.runs import Progress, as_of_day, derive, extract_articles, extracting, load_registry
 from tracker.registry import Registry, extend, parse_registry
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
 from tracker.store.sql import SqlStore
-from tracker.tables import TABLES, Case, conform, dumps, empty, lookup, make, records, tuples, union
+from tracker.tables import TABLES, Case, dumps, empty, from_columns, lookup, make, records, tuples, union
 from tracker.trace import OF_CLAIMS, Earlier
 
 BATCH: Final = 200  # articles after which what was read is kept; a killed run reads at most so many again
 _FORM: Final = 2  # of what is kept of a reading: mentions and attributions lie by columns
 POOL_FROM: Final = 150  # articles to read from which processes are worth their start
+ASIDE_FROM: Final = 500  # articles of a case from which a process beside this one is: it takes 3 seconds, counting them 10
 ATTEMPTS: Final = 5  # times that a case is counted again because somebody else added to it meanwhile; then it is left to them
 
 Row = dict[str, Any]
@@ -212,24 +219,27 @@ class CaseFile:
         return digest(dumps([self._reader(settings), settings.digest(), digest_all(self._live(known_on)), digest_all(judgements), digest_all(unread)]))
 
     def _count(self, settings: Settings, known_on: str, engine: str | Engine, workers: int, progress: Progress | None) -> tuple[Case, dict[str, str]]:
-        ids = sorted(self._live(known_on))
-        reader = self._reader(settings)
-        known = {d: body for d, (by, body) in self.store.readings().items() if by == reader}
-        self._parse([d for d in ids if d not in known], known, reader, settings)
-        articles, rejects = settle_articles((known[d]["parsed"] for d in ids), settings=settings.read)
-        articles, later = as_of_day(articles, settings.as_of)
-        self._extract(articles, known, reader, settings, engine, workers, progress)
-        mentions, attributions = (_unpacked(name, [known[d][name] for d in articles["document_id"].tolist()]) for name in ("mentions", "attributions"))
-        paths = {known[d]["path"] for d in ids}
-        unread = [{"stage": "read", **{k: r[k] for k in ("item_id", "reason", "detail")}} for r in self.store.unread()
-                  if r["item_id"] not in paths and (not known_on or r["at"][:10] <= known_on)]
-        run = {"run_id": content_id("r", __version__, settings.digest(), digest_all(articles["article_id"])), "version": __version__,
-               "settings_digest": settings.digest(), "inputs_digest": digest_all(articles["text_digest"]), "as_of": settings.as_of}
-        tables = {"articles": articles, "outlets": self.registry.outlets, "runs": make("runs", [run]), **self._kept(known_on),
-                  "rejects": union("rejects", [make("rejects", _once(unread)), rejects, later])}
-        earlier = self.store.earlier(self._counter(settings), OF_CLAIMS)
-        return derive(Case(tables, registry=self.registry), mentions, attributions, settings=settings, progress=progress,
-                      earlier=None if earlier is None else Earlier(*earlier))
+        ids, reader = sorted(self._live(known_on)), self._reader(settings)
+        with ExitStack() as stack:
+            beside = len(ids) >= ASIDE_FROM and engine != "local" and workers != 1 and multiprocessing.cpu_count() > 1
+            few = len(ids) - len(self.store.read_by(reader) & set(ids)) < POOL_FROM  # are new: they are read beside, while the others are looked up
+            ask: Ask = _beside(stack, partial(load_parser, settings.nlp)) if beside and few else when_asked
+            known = {d: body for d, (by, body) in self.store.readings().items() if by == reader}
+            self._parse([d for d in ids if d not in known], known, reader, settings)
+            articles, rejects = settle_articles((known[d]["parsed"] for d in ids), settings=settings.read)
+            articles, later = as_of_day(articles, settings.as_of)
+            mentions, attributions = self._read(articles, known, reader, settings, engine, workers, progress, ask)
+            if beside and not few:
+                ask = _beside(stack, None)
+            paths = {known[d]["path"] for d in ids}
+            unread = [{"stage": "read", **{k: r[k] for k in ("item_id", "reason", "detail")}} for r in self.store.unread()
+                      if r["item_id"] not in paths and (not known_on or r["at"][:10] <= known_on)]
+            run = {"run_id": content_id("r", __version__, settings.digest(), digest_all(articles["article_id"])), "version": __version__,
+                   "settings_digest": settings.digest(), "inputs_digest": digest_all(articles["text_digest"]), "as_of": settings.as_of}
+            tables = {"articles": articles, "outlets": self.registry.outlets, "runs": make("runs", [run]), **self._kept(known_on),
+                      "rejects": union("rejects", [make("rejects", _once(unread)), rejects, later])}
+            earlier = ask(_earlier, self.place, self._counter(settings))
+            return derive(Case(tables, registry=self.registry), mentions, attributions, settings=settings, progress=progress, earlier=earlier, ask=ask)
 
     def _parse(self, ids: Sequence[str], known: dict[str, Row], reader: str, settings: Settings) -> None:
         for n in range(0, len(ids), BATCH):
@@ -238,22 +248,33 @@ class CaseFile:
             self._keep_readings(reader, found)
             known.update(found)
 
-    def _extract(self, articles: pd.DataFrame, known: dict[str, Row], reader: str, settings: Settings, engine: str | Engine, workers: int,
-                 progress: Progress | None) -> None:
+    def _read(self, articles: pd.DataFrame, known: dict[str, Row], reader: str, settings: Settings, engine: str | Engine, workers: int,
+              progress: Progress | None, ask: Ask) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Mentions and attributions of the articles; of those that were not read yet what reading gives is kept."""
         waiting = articles[[("mentions" not in known[d]) for d in articles["document_id"]]]
+        fresh: dict[str, Row] = {}
+        if ask is when_asked:
+            self._extract(waiting, known, reader, settings, engine, workers, progress)
+        elif len(waiting):
+            coming = ask(extract_articles, waiting, settings.nlp, self.registry)
+        there = [known[d] for d in articles["document_id"].tolist() if "mentions" in known[d]]
+        tables = [_unpacked(name, [row[name] for row in there]) for name in ("mentions", "attributions")]
+        if ask is not when_asked and len(waiting):
+            fresh = _readings(waiting, [coming()], known)
+            self._keep_readings(reader, fresh)
+            tables = [union(name, [table, _unpacked(name, [row[name] for row in fresh.values()])])
+                      for name, table in zip(("mentions", "attributions"), tables, strict=True)]
+        return tables[0], tables[1]
+
+    def _extract(self, waiting: pd.DataFrame, known: dict[str, Row], reader: str, settings: Settings, engine: str | Engine, workers: int,
+                 progress: Progress | None) -> None:
         if not len(waiting):
             return
-        document_of = lookup(waiting, "article_id", "document_id")
         engine = engine or ("pool" if len(waiting) >= POOL_FROM and workers != 1 else "local")
         with extracting(settings, self.registry, engine=engine, workers=workers) as extract:
             for n in range(0, len(waiting), BATCH):
                 batch = waiting.iloc[n:n + BATCH]
-                parts = extract(batch, None)
-                mentions, attributions = union("mentions", [p.mentions for p in parts]), union("attributions", [p.attributions for p in parts])
-                home = mentions["article_id"].map(document_of)
-                home_of = pd.Series(home.to_numpy(dtype=object), index=mentions["mention_id"].to_numpy(dtype=object))
-                packed = _packed(mentions, home), _packed(attributions, attributions["mention_id"].map(home_of))
-                found: dict[str, Row] = {d: {**known[d], "mentions": packed[0].get(d, {}), "attributions": packed[1].get(d, {})} for d in batch["document_id"]}
+                found = _readings(batch, extract(batch, None), known)
                 self._keep_readings(reader, found)
                 known.update(found)
                 if progress is not None:
@@ -295,6 +316,33 @@ def open_case(place: str) -> CaseFile:
         return CaseFile(place, read_only=True)
 
 
+def _beside(stack: ExitStack, prepare: Callable[[], object] | None) -> Ask:
+    """A process beside this one, ended with the stack."""
+    aside = Aside(prepare)
+    stack.callback(aside.close)
+    return aside.ask
+
+
+def _earlier(place: str, counter: str) -> Earlier | None:
+    """What was counted last, read from the case by whichever process."""
+    store = SqlStore(place, read_only=True, checked=True)
+    try:
+        found = store.earlier(counter, OF_CLAIMS)
+        return None if found is None else Earlier(*found)
+    finally:
+        store.close()
+
+
+def _readings(articles: pd.DataFrame, parts: Sequence[Extracted], known: Mapping[str, Row]) -> dict[str, Row]:
+    """Document id to what is to be kept of its reading, for articles that were just read."""
+    document_of = lookup(articles, "article_id", "document_id")
+    mentions, attributions = union("mentions", [p.mentions for p in parts]), union("attributions", [p.attributions for p in parts])
+    home = mentions["article_id"].map(document_of)
+    home_of = pd.Series(home.to_numpy(dtype=object), index=mentions["mention_id"].to_numpy(dtype=object))
+    packed = _packed(mentions, home), _packed(attributions, attributions["mention_id"].map(home_of))
+    return {d: {**known[d], "mentions": packed[0].get(d, {}), "attributions": packed[1].get(d, {})} for d in articles["document_id"].tolist()}
+
+
 def _packed(frame: pd.DataFrame, document: pd.Series) -> dict[str, dict[str, list[Any]]]:
     """The rows of each document by columns; a document without rows is left out."""
     return {str(d): {str(c): rows[c].tolist() for c in rows.columns} for d, rows in frame.groupby(document, sort=False)}
@@ -303,7 +351,7 @@ def _packed(frame: pd.DataFrame, document: pd.Series) -> dict[str, dict[str, lis
 def _unpacked(name: str, parts: Iterable[Mapping[str, list[Any]]]) -> pd.DataFrame:
     """The table of which these are the rows by columns."""
     full = [p for p in parts if p]
-    return conform(name, pd.DataFrame({c: [v for p in full for v in p[c]] for c in TABLES[name].columns})) if full else empty(name)
+    return from_columns(name, {c: list(chain.from_iterable(p[c] for p in full)) for c in TABLES[name].columns}) if full else empty(name)
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:

@@ -19,13 +19,14 @@ from tracker.ids import content_id, digest_all
 from tracker.judge import judge_claims, judge_credits, link_constraints, resolve_judgements
 from tracker.language import load_encoder, load_parser, load_vectors, load_weights
 from tracker.link import as_row, explain_pair, link_mentions
+from tracker.model import Ask, when_asked
 from tracker.parse import parse_articles
 from tracker.registry import Registry, extend, parse_registry
 from tracker.score import known_scores, score_case
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
 from tracker.tables import Case, among, lookup, make, union
-from tracker.trace import Earlier, recount_claims, resolve_voices, second_days, trace_case
+from tracker.trace import Earlier, copied_articles, recount_claims, resolve_voices, second_days, trace_case
 
 Progress = Callable[[str, int, int], None]
 
@@ -99,7 +100,7 @@ Extract = Callable[[pd.DataFrame, Callable[[int, int], None] | None], list[Extra
 def extracting(settings: Settings, registry: Registry, *, engine: str | Engine = "local", workers: int = 0) -> Iterator[Extract]:
     """A function that reads articles into mentions and attributions, in parts; its processes live as long as the block."""
     runner = engine_named(engine, workers=workers, prepare=partial(load_parser, settings.nlp))
-    work = partial(_extract, nlp=settings.nlp, registry=registry)
+    work = partial(extract_articles, nlp=settings.nlp, registry=registry)
     try:
         yield lambda articles, done: runner.spread(work, articles, "article_id", done=done)
     finally:
@@ -107,14 +108,16 @@ def extracting(settings: Settings, registry: Registry, *, engine: str | Engine =
 
 
 def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, settings: Settings, progress: Progress | None = None,
-           earlier: Earlier | None = None) -> tuple[Case, dict[str, str]]:
+           earlier: Callable[[], Earlier | None] | None = None, ask: Ask = when_asked) -> tuple[Case, dict[str, str]]:
     """The finished Case from what was extracted from its articles and from the judgements in it, and a mark for what each claim's count follows from.
 
-    Claims that are marked as in an `earlier` count with the same registry and settings are not counted again; the tables are the same either way.
+    Claims that are marked as in an `earlier` count with the same registry and settings are not counted again; the tables are the same either way, and
+    whatever `ask` does meanwhile.
     """
     tell = progress or _silent
     registry = case.registry if isinstance(case.registry, Registry) else load_registry()
     articles = case["articles"]
+    copied = ask(copied_articles, articles[["article_id", "outlet_id", "text", "published_at"]], settings.trace)
     resolved = resolve_judgements(case["judgements"], mentions, articles)
     tell("link", 0, 1)
     linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles),
@@ -123,13 +126,15 @@ def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, se
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
     attributions = judge_credits(attributions, linked.mentions, articles, linked.members, resolved)
-    whole = trace_case(linked.mentions, attributions, linked.members, articles, linked.claims, registry, settings=settings.trace, earlier=earlier)
+    before = earlier() if earlier is not None else None
+    whole = trace_case(linked.mentions, attributions, linked.members, articles, linked.claims, registry, settings=settings.trace, earlier=before,
+                       copied=copied(), ask=ask)
     traced = whole.traced
     made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": whole.ties,
             "origins": traced.origins, "supports": traced.supports, "parties": traced.parties, "claims": traced.claims}
     tell("score", 0, 1)
-    known = known_scores(traced.claims, whole.same, earlier.tables) if earlier is not None and whole.same else None
-    scored = score_case(Case({**case.tables, **made}), settings=settings.score, known=known)
+    known = known_scores(traced.claims, whole.same, before.tables) if before is not None and whole.same else None
+    scored = score_case(Case({**case.tables, **made}), settings=settings.score, known=known, ask=ask)
     claims = judge_claims(scored.claims, linked.members, resolved)
     made |= {"claims": claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
     tell("done", 1, 1)
@@ -153,7 +158,7 @@ def _published(articles: pd.DataFrame) -> dict[str, str]:
     return lookup(articles, "article_id", "published_at")
 
 
-def _extract(articles: pd.DataFrame, *, nlp: str, registry: Registry) -> Extracted:
+def extract_articles(articles: pd.DataFrame, nlp: str, registry: Registry) -> Extracted:
     """The extract stage with the pipeline of this process."""
     return extract_mentions(articles, parser=load_parser(nlp), weights=load_weights(), registry=registry)
 

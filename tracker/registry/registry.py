@@ -18,6 +18,8 @@ _HOST: Final = re.compile(
     r"|([^/?#:@\s\[\]]{1,253}\.[^/?#:@\s\[\]]{2,63})(?=[/?#:]|$)", re.IGNORECASE)  # or a bare host
 _SOCIAL: Final = frozenset({"facebook.com", "instagram.com", "t.me", "telegram.me", "threads.net", "tiktok.com", "twitter.com", "x.com", "youtube.com"})
 
+_PHRASES: Final = 100_000  # phrases whose outlet is kept in mind: some ten megabytes
+
 
 @dataclass(frozen=True, eq=False)
 class Registry:
@@ -33,6 +35,7 @@ class Registry:
     _hosts: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False)
     _handles: Mapping[str, str] = field(init=False, repr=False)
     _names: Names = field(init=False, repr=False)
+    _phrases: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -43,6 +46,7 @@ class Registry:
         put(self, "_hosts", _hosts(self.entries))
         put(self, "_handles", {h.casefold(): e.id for e in self.entries for h in e.handles})
         put(self, "_names", Names(self.entries, self.countries))
+        put(self, "_phrases", {})
 
     def by_url(self, url: str) -> str:
         """The outlet whose domain, or domain and path, the address lies under: the longest such; "" if none."""
@@ -67,7 +71,13 @@ class Registry:
 
     def by_name(self, name: str) -> str:
         """The outlet that a whole phrase names: "the Kyiv Independent newspaper", "AFP", an id, "@account" or "example.org"; "" if none."""
-        name = name.strip()
+        if name not in self._phrases:  # the same few voices are credited over and over
+            if len(self._phrases) >= _PHRASES:
+                self._phrases.clear()
+            self._phrases[name] = self._by_name(name.strip())
+        return self._phrases[name]
+
+    def _by_name(self, name: str) -> str:
         if name.startswith("@"):
             return self.by_handle(name)
         found = self._names.named(name) or self._names.named(re.sub(r"\s*\([^()]{1,60}\)$", "", name))  # "Federal Bureau of X (FBX)"

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from tracker.model import Ask, when_asked
 from tracker.score.behaviour import rate_shared
 from tracker.score.belief import gather_evidence, weigh_claim
 from tracker.score.standing import rate_outlets
@@ -16,6 +17,8 @@ METHOD = "log-odds@1"
 COLUMNS = ["belief", "belief_low", "belief_high", "credibility"]
 """The columns of `claims` that scoring fills in."""
 
+_RATED = ("outlets", "articles", "mentions", "attributions", "members", "claims", "ties", "origins", "supports")
+
 
 class Scored(NamedTuple):
     """Frames: claims with belief and credibility filled, assessments of claims and outlets, and the reasons of belief and of outlets' shared oddities."""
@@ -25,19 +28,27 @@ class Scored(NamedTuple):
     reasons: pd.DataFrame
 
 
-def score_case(case: Case, *, settings: ScoreSettings, known: Scored | None = None) -> Scored:
+def score_case(case: Case, *, settings: ScoreSettings, known: Scored | None = None, ask: Ask = when_asked) -> Scored:
     """Belief, bounds and Admiralty digit of every claim and the record of every outlet, from the tables of a traced case.
 
     Reads outlets, articles, mentions, attributions, members, claims, origins and supports. The effects of a claim's reasons (measure
     "belief") add up to the log-odds of its belief. Claims of which the scores are `known` are not scored again: of it the rows of claims are taken.
+    The record of the outlets is worked out by `ask`.
     """
+    record = ask(_rate, {name: case[name] for name in _RATED}, settings)
     there = set(known.claims["claim_id"]) if known is not None else set()
     scored = _score_claims(of_claims(case, there, out=True) if there else case, settings)
-    shared, why = rate_shared(case)
-    outlets = make("assessments", [*rate_outlets(case, settings), *shared]), make("reasons", why)
     parts = [scored] if known is None else [known, scored]
     claims, assessments, reasons = (union(name, [getattr(p, name) for p in parts]) for name in Scored._fields)
-    return Scored(claims, union("assessments", [assessments, outlets[0]]), union("reasons", [reasons, outlets[1]]))
+    outlets, why = record()
+    return Scored(claims, union("assessments", [assessments, outlets]), union("reasons", [reasons, why]))
+
+
+def _rate(tables: Mapping[str, pd.DataFrame], settings: ScoreSettings) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows of assessments and of reasons about outlets."""
+    case = Case(tables)
+    shared, why = rate_shared(case)
+    return make("assessments", [*rate_outlets(case, settings), *shared]), make("reasons", why)
 
 
 def known_scores(claims: pd.DataFrame, claim_ids: Collection[str], tables: Mapping[str, pd.DataFrame]) -> Scored:

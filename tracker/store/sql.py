@@ -19,7 +19,7 @@ from tracker.store.base import blank
 from tracker.store.connect import WAY_BACK, open_engine, shown, speaking_plainly, to_write, wait_for_writers
 from tracker.store.place import APPLICATION
 from tracker.store.upgrade import newest, revision_of, upgrade
-from tracker.tables import TABLES, conform, records
+from tracker.tables import TABLES, conform, from_columns, records
 from tracker.text import safe, shorten
 
 _CHUNK: Final = 20_000  # rows sent to the database at a time
@@ -31,8 +31,8 @@ Row = dict[str, Any]
 class SqlStore:
     """A case by its file name or PostgreSQL URL. Every write is one transaction: it is there whole or not at all, and whoever reads never waits."""
 
-    def __init__(self, place: str, *, create: bool = False, read_only: bool = False) -> None:
-        """Opens (or, with `create`, makes) a case, checks it, and brings an old one up to date after a copy.
+    def __init__(self, place: str, *, create: bool = False, read_only: bool = False, checked: bool = False) -> None:
+        """Opens (or, with `create`, makes) a case, checks it unless that was `checked` just now, and brings an old one up to date after a copy.
 
         Raises UsageError for a place that is not there or is taken; StoreError for what is broken, too new, or cannot be read.
         """
@@ -41,7 +41,8 @@ class SqlStore:
         self._open: sa.Connection | None = None
         self.copy = ""
         with speaking_plainly(place):
-            self._check()
+            if not checked:
+                self._check()
             if not read_only:
                 self._set_up(create)
 
@@ -157,7 +158,7 @@ class SqlStore:
             return empty, np.zeros(0, dtype=np.int64)
         columns = list(zip(*rows, strict=True))
         hashes = np.asarray(columns[0], dtype=np.int64) if marks else np.zeros(0, dtype=np.int64)
-        return conform(table, _frame(columns[len(marks):], TABLES[table].columns)), hashes
+        return from_columns(table, _values(columns[len(marks):], TABLES[table].columns)), hashes
 
     def write(self, table: str, frame: pd.DataFrame) -> None:
         """A derived table is put in the place of the old one. To a kept table rows are added; raises StoreError when one would be lost or changed."""
@@ -290,6 +291,11 @@ class SqlStore:
                         out[document_id] = reader, json.loads(zlib.decompress(body))
         return out
 
+    def read_by(self, reader: str) -> set[str]:
+        """Ids of the documents of which this reader's reading is kept."""
+        with self._reading() as connection:
+            return {r[0] for r in connection.execute(sa.select(schema.readings.c.document_id).where(schema.readings.c.reader == reader))}
+
     def put_readings(self, reader: str, found: Mapping[str, Any]) -> None:
         """Keep what reading gave, in the place of an older reading."""
         rows = []
@@ -406,12 +412,12 @@ def _drop_derived(connection: sa.Connection) -> None:
     here.drop_all(connection)
 
 
-def _frame(columns: Sequence[Sequence[Any]], kinds: Mapping[str, str]) -> pd.DataFrame:
+def _values(columns: Sequence[Sequence[Any]], kinds: Mapping[str, str]) -> dict[str, list[Any]]:
     data = {}
     for (name, kind), values in zip(kinds.items(), columns, strict=True):
         odd = kind in ("text", "time", "list", "json") and "\x01" in "".join(values)  # looked for in one go: nearly never there
         data[name] = [schema.cell_in(v) for v in values] if odd else list(values)
-    return pd.DataFrame(data)
+    return data
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:

@@ -8,6 +8,8 @@ from itertools import combinations, combinations_with_replacement
 from tracker.trace.doubts import Doubt, may_be_one, sets_apart
 from tracker.trace.parties import Party, Provenance
 
+Known = dict[tuple[str, str], Doubt | None]
+
 
 @dataclass(slots=True)
 class Origin:
@@ -42,8 +44,9 @@ class Ties:
     description) form a class and are compared once for all, so a claim in a thousand papers costs no million comparisons.
     """
 
-    def __init__(self, origins: Sequence[Origin], found: Provenance, same: Mapping[str, str]) -> None:
+    def __init__(self, origins: Sequence[Origin], found: Provenance, same: Mapping[str, str], known: Known | None = None) -> None:
         self.origins, self.found, self.same = origins, found, same
+        self._known: Known = {} if known is None else known
         classes: dict[Hashable, list[int]] = {}
         for place, origin in enumerate(origins):
             classes.setdefault(self._class_of(origin) or place, []).append(place)
@@ -55,7 +58,7 @@ class Ties:
 
     def among(self, parties: Sequence[Party]) -> list[int]:
         """For each party the bits of those it may be one with, whether the cut takes them now or would once others are gone."""
-        return Ties([Origin([p], {}, "") for p in parties], self.found, self.same).near
+        return Ties([Origin([p], {}, "") for p in parties], self.found, self.same, self._known).near
 
     def _tie(self, one: Sequence[int], other: Sequence[int]) -> None:
         bits, back = sum(1 << j for j in other), sum(1 << i for i in one)
@@ -85,6 +88,12 @@ class Ties:
         return doubts[0] if all(doubts) else None
 
     def _doubt(self, a: Party, b: Party) -> Doubt | None:
+        pair = a.key, b.key
+        if pair not in self._known:  # asked for the origins, for all parties and for the reasons
+            self._known[pair] = self._compared(a, b)
+        return self._known[pair]
+
+    def _compared(self, a: Party, b: Party) -> Doubt | None:
         copied = self._copied(a, b)
         if not any(self.found.feeds.get(p.key) for p in (a, b)):
             return may_be_one(a, b, same_article=not a.articles.keys().isdisjoint(b.articles), copied=copied)

@@ -81,6 +81,8 @@ class Press:
         self.registry = registry
         self.article = {str(a["article_id"]): a for a in articles}
         self._names: dict[str, str] = {}
+        self._credits: dict[str, tuple[list[str], list[str]]] = {}
+        self._controllers: dict[str, tuple[str, str]] = {}
 
     def outlet(self, article_id: str) -> str:
         """The outlet of an article; an article of an unknown outlet stands for an outlet of its own."""
@@ -94,16 +96,21 @@ class Press:
             self._names[outlet] = self.registry.name(outlet) or (unknown if outlet in self.article else outlet)
         return self._names[outlet]
 
-    def controller(self, outlet: str) -> str:
-        """Who stands behind an outlet; "" if nobody but itself."""
-        return self.registry.controller(outlet)
+    def controller(self, outlet: str) -> tuple[str, str]:
+        """Who stands behind an outlet, by id and by name; "" if nobody but itself."""
+        if outlet not in self._controllers:
+            above = self.registry.controller(outlet)
+            self._controllers[outlet] = above, self.registry.name(above) or above
+        return self._controllers[outlet]
 
     def credits(self, article_id: str) -> tuple[list[str], list[str]]:
         """Wires an article certainly and possibly comes from, by outlet id."""
-        found = [str(c).partition(":") for c in listed(self.article[article_id]["credit"])]
-        own = self.outlet(article_id)
-        sure = [w for how, _, w in found if how in WIRE_CERTAIN and w and w != own]
-        return sure, [w for how, _, w in found if how not in WIRE_CERTAIN and w and w != own]
+        if article_id not in self._credits:
+            found = [str(c).partition(":") for c in listed(self.article[article_id]["credit"])]
+            own = self.outlet(article_id)
+            sure = [w for how, _, w in found if how in WIRE_CERTAIN and w and w != own]
+            self._credits[article_id] = sure, [w for how, _, w in found if how not in WIRE_CERTAIN and w and w != own]
+        return self._credits[article_id]
 
     def day(self, article_id: str) -> str:
         """When an article was published; "" if unknown."""
@@ -202,10 +209,8 @@ class _Builder:
 
     def _control(self, party: Party, outlet: str, affiliation: str) -> None:
         """Who stands behind the party: above its outlet, or above the body it speaks for."""
-        known = outlet or (self.press.registry.by_name(affiliation) if affiliation else "")
-        if known and not party.controller:
-            party.controller = self.press.controller(known)
-            party.controller_name = self.press.registry.name(party.controller) or party.controller
+        if not party.controller and (known := outlet or (self.press.registry.by_name(affiliation) if affiliation else "")):
+            party.controller, party.controller_name = self.press.controller(known)
 
     # -- joining --------------------------------------------------------------------------------------------------------------
 

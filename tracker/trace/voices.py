@@ -3,13 +3,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from tracker.ids import content_id
 from tracker.registry import Registry
-from tracker.tables import lookup, make, records
+from tracker.tables import conform, lookup, records
 from tracker.text import fold, slug
 from tracker.trace.names import body_clusters, person_clusters, word_set
 
@@ -29,25 +30,26 @@ def resolve_voices(attributions: pd.DataFrame, mentions: pd.DataFrame, articles:
     """
     rows: list[Row] = records(attributions)
     article_of = lookup(mentions, "mention_id", "article_id")
-    outlets = set(articles["outlet_id"]) - {""}
-    for row in rows:
-        _settle_kind(row, registry, outlets)
+    outlets = set(articles["outlet_id"].tolist()) - {""}
+    _settle_kinds(rows, registry, outlets)
     persons = person_clusters([r["speaker"] for r in rows if r["speaker_kind"] == "person"])
     bodies = body_clusters([*(r["speaker"] for r in rows if r["speaker_kind"] == "body"), *(r["affiliation"] for r in rows if speaks_for(r))])
     _spread_outlets(rows, bodies)
     unnamed = _unnamed_clusters(rows, article_of)
     for row in rows:
         _name_voice(row, persons, bodies, unnamed, article_of, registry)
-    return make("attributions", rows)
+    return conform("attributions", attributions.assign(**{c: [r[c] for r in rows] for c in ("speaker_id", "speaker_outlet_id", "detail")}))
 
 
-def _settle_kind(row: Row, registry: Registry, outlets: set[str]) -> None:
+def _settle_kinds(rows: Iterable[Row], registry: Registry, outlets: set[str]) -> None:
     """Outlets and registered bodies get their outlet id; nothing else changes kind."""
-    if row["speaker_kind"] not in {"outlet", "body"} or row["speaker_outlet_id"]:
-        return
-    found = registry.by_name(row["speaker"]) or (slug(row["speaker"]) if slug(row["speaker"]) in outlets else "")
-    if found:
-        row["speaker_outlet_id"] = found
+    known: dict[str, str] = {}
+    for row in rows:
+        if row["speaker_kind"] in {"outlet", "body"} and not row["speaker_outlet_id"]:
+            speaker = row["speaker"]
+            if speaker not in known:
+                known[speaker] = registry.by_name(speaker) or (short if (short := slug(speaker)) in outlets else "")
+            row["speaker_outlet_id"] = known[speaker]
 
 
 def _spread_outlets(rows: Iterable[Row], bodies: Mapping[str, str]) -> None:
@@ -72,27 +74,32 @@ def _name_voice(row: Row, persons: Mapping[str, str], bodies: Mapping[str, str],
                 registry: Registry) -> None:
     kind, speaker = row["speaker_kind"], row["speaker"]
     if row["speaker_outlet_id"]:
-        row["speaker_id"] = content_id("s", "outlet", row["speaker_outlet_id"])
+        row["speaker_id"] = _voice_id("outlet", row["speaker_outlet_id"])
         known = registry.name(row["speaker_outlet_id"])
         if known and fold(known) != fold(speaker):
             _because(row, f"{speaker} is {known} in the registry")
     elif kind == "person":
-        row["speaker_id"] = content_id("s", "person", persons[speaker])
+        row["speaker_id"] = _voice_id("person", persons[speaker])
         if persons[speaker] != speaker:
             _because(row, f"the same person as {persons[speaker]}: surname and given name agree")
     elif kind == "body":
-        row["speaker_id"] = content_id("s", "body", bodies[speaker])
+        row["speaker_id"] = _voice_id("body", bodies[speaker])
         if bodies[speaker] != speaker:
             _because(row, f"the same body as {bodies[speaker]}")
     elif speaks_for(row):
         outlet_id = registry.by_name(row["affiliation"])
-        row["speaker_id"] = content_id("s", "outlet", outlet_id) if outlet_id else content_id("s", "body", bodies[row["affiliation"]])
+        row["speaker_id"] = _voice_id("outlet", outlet_id) if outlet_id else _voice_id("body", bodies[row["affiliation"]])
         row["speaker_outlet_id"] = outlet_id
         _because(row, f"speaks for {row['affiliation']}")
     elif kind == "unnamed":
         row["speaker_id"] = unnamed[article_of.get(row["mention_id"], ""), speaker]
     else:
-        row["speaker_id"] = content_id("s", kind, " ".join(bare_words(speaker)))
+        row["speaker_id"] = _voice_id(kind, " ".join(bare_words(speaker)))
+
+
+@lru_cache(maxsize=100_000)
+def _voice_id(*parts: str) -> str:
+    return content_id("s", *parts)
 
 
 def _because(row: Row, reason: str) -> None:
@@ -100,6 +107,7 @@ def _because(row: Row, reason: str) -> None:
         row["detail"] = f"{row['detail']}; {reason}" if row["detail"] else reason
 
 
+@lru_cache(maxsize=100_000)
 def bare_words(description: str) -> tuple[str, ...]:
     """Words of a description without articles, counts and possessives."""
     return tuple(w for w in re.findall(r"[^\W_]+", fold(description).replace("'s ", " ")) if w not in _LOOSE)

@@ -1,10 +1,12 @@
 """Ties and origins of a case in one go: every claim is traced once for both, and one of which nothing changed since the last count not at all."""
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
+from tracker.model import Ask, when_asked
 from tracker.registry import Registry
 from tracker.settings import TraceSettings
 from tracker.tables import Case, about_claims, of_claims, records, union
@@ -14,6 +16,8 @@ from tracker.trace.origins import COLUMNS, Traced, rows_of
 from tracker.trace.parties import Press
 from tracker.trace.ties import ties_of
 from tracker.trace.unchanged import Earlier, mark_claims
+
+Copied = Mapping[str, tuple[str, float]]
 
 
 class Whole(NamedTuple):
@@ -26,24 +30,48 @@ class Whole(NamedTuple):
 
 
 def trace_case(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.DataFrame, articles: pd.DataFrame, claims: pd.DataFrame, registry: Registry, *,
-               settings: TraceSettings, earlier: Earlier | None = None) -> Whole:
+               settings: TraceSettings, earlier: Earlier | None = None, copied: Copied | None = None, ask: Ask = when_asked) -> Whole:
     """What trace_ties and trace_origins give, from the same arguments.
 
-    Claims that are marked as in `earlier`, which must have been counted with the same registry and settings, keep the rows they had there.
+    Claims that are marked as in `earlier`, which must have been counted with the same registry and settings, keep the rows they had there. `copied`:
+    what `copied_articles` gives, where that is known. Half of the claims are worked on by `ask`.
     """
-    copied = copied_articles(articles, settings)
+    copied = copied_articles(articles, settings) if copied is None else copied
     marks = mark_claims(mentions, attributions, members, articles, copied)
     same = earlier.same(marks) if earlier is not None else set()
     now = Case({"mentions": mentions, "attributions": attributions, "members": members, "claims": claims})
     fresh = of_claims(now, same, out=True) if same else now
-    pile = Pile(fresh["mentions"], fresh["attributions"], fresh["members"], Press(records(articles), registry))
-    copies = find_copies(fresh["mentions"], fresh["members"], articles, settings=settings, whole=copied)
-    traced = list(pile.trace([(c.later_id, c.earlier_id) for c in copies]))
-    ties, found = ties_of(traced, copies, pile), rows_of(traced, pile, fresh["claims"])
+    printed = articles[["article_id", "outlet_id", "file", "text", "published_at", "credit"]]
+    halves = [fresh] if ask is when_asked else _halves(fresh)
+    found = [ask(_trace_some, half.tables, printed, copied, registry, settings) for half in halves[1:]]
+    ties, traced = _joined([_trace_some(halves[0].tables, printed, copied, registry, settings), *(f() for f in found)])
     if earlier is None or not same:
-        return Whole(ties, found, marks, set())
+        return Whole(ties, traced, marks, set())
     then = of_claims(Case({**earlier.tables, "members": members}), same)
     linked = of_claims(now, same)["claims"].drop(columns=COLUMNS).merge(then["claims"][["claim_id", *COLUMNS]], on="claim_id")
     known = Traced(then["origins"], then["supports"], linked, about_claims(earlier.tables["reasons"], same, ["independence"]), then["parties"])
-    both = Traced(*(union(name, [getattr(known, name), getattr(found, name)]) for name in Traced._fields))
-    return Whole(union("ties", [then["ties"], ties]), both, marks, same)
+    ties, traced = _joined([(then["ties"], known), (ties, traced)])
+    return Whole(ties, traced, marks, same)
+
+
+def _halves(case: Case) -> list[Case]:
+    """The case cut in two: claims with about half of the mentions, and the others."""
+    sizes = case["members"]["claim_id"].value_counts().sort_index()
+    first = set(sizes.index[(sizes.cumsum() - sizes / 2) * 2 <= sizes.sum()].tolist())
+    return [of_claims(case, first), of_claims(case, first, out=True)]
+
+
+def _trace_some(tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame, copied: Copied, registry: Registry,
+                settings: TraceSettings) -> tuple[pd.DataFrame, Traced]:
+    """Ties and origins of the claims in these tables alone."""
+    mentions, members = tables["mentions"], tables["members"]
+    pile = Pile(mentions, tables["attributions"], members, Press(records(articles), registry))
+    copies = find_copies(mentions, members, articles, settings=settings, whole=copied)
+    traced = list(pile.trace([(c.later_id, c.earlier_id) for c in copies]))
+    return ties_of(traced, copies, pile), rows_of(traced, pile, tables["claims"])
+
+
+def _joined(parts: Sequence[tuple[pd.DataFrame, Traced]]) -> tuple[pd.DataFrame, Traced]:
+    if len(parts) == 1:
+        return parts[0]
+    return union("ties", [t for t, _ in parts]), Traced(*(union(name, [getattr(found, name) for _, found in parts]) for name in Traced._fields))

@@ -2,7 +2,7 @@
 
     python benchmarks/casefile.py CASES_DIR [--articles 5000] [--more 10] [--words 600] [--workers 2] [--place CASE] [--profile FILE]
 
-Articles are recombined from the paragraphs of a folder of cases, as in run_all.py. Prints seconds of building the case, of adding (reading the files, keeping
+All of it with so many `--workers` as the commands would use here. Articles are recombined from the paragraphs of a folder of cases, as in run_all.py. Prints seconds of building the case, of adding (reading the files, keeping
 them, counting again, storing), of looking at the case when nothing changed, and of a rebuild, the ratio of adding to rebuilding, and the size of the file.
 """
 from __future__ import annotations
@@ -65,7 +65,7 @@ def main() -> None:
         if args.profile:
             profile.enable()
         case.add([more], at="2031-03-06T09:30:00Z")
-        case.case(engine="local")
+        case.case(workers=args.workers)
         if args.profile:
             profile.disable()
             profile.dump_stats(args.profile)

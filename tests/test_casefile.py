@@ -121,20 +121,20 @@ def test_growing_equals_building_at_once(place: str, files: Callable[..., list[P
 
 def test_a_process_beside_gives_the_same_tables(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
     """A large case is counted by two processes: what is kept is what one process keeps, for a new case, for one that grew, and when nothing is new."""
-    import tracker.pipeline.cases as cases
+    import tracker.pipeline.runs as runs
 
     asked: list[str] = []
     ask = Aside.ask
-    monkeypatch.setattr(Aside, "ask", lambda self, work, *args: (asked.append(work.__name__), ask(self, work, *args))[1])
-    monkeypatch.setattr(cases, "ASIDE_FROM", 1)
-    monkeypatch.setattr(cases.multiprocessing, "cpu_count", lambda: 2)
+    monkeypatch.setattr(Aside, "ask", lambda self, work, *args: (asked.append(getattr(work, "func", work).__name__), ask(self, work, *args))[1])
+    monkeypatch.setattr(runs, "ASIDE_FROM", 1)
+    monkeypatch.setattr("multiprocessing.cpu_count", lambda: 2)
     paths = files(*PILE, WEATHER)
     case = CaseFile.create(str(tmp_path / "fire.case"))
     case.add(paths[:3], at=DAY)
     case.case()
     case.add(paths[3:], at=DAY)
     grown = case.case()
-    assert {"extract_articles", "_earlier", "copied_articles", "_trace_some", "_rate"} <= set(asked)
+    assert {"extract_articles", "_earlier", "copied_articles", "_trace_some", "_find_shared"} <= set(asked)
     same(grown, build(read_articles(paths)))
     asked.clear()
     same(case.rebuild(engine="local"), grown, but=set())
@@ -143,12 +143,19 @@ def test_a_process_beside_gives_the_same_tables(tmp_path: Path, files: Callable[
 
 def test_the_growing_law_catches_a_half_that_is_lost(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
     """Planted fault: the process beside is never heard, and the claims it was to trace are gone."""
-    import tracker.pipeline.cases as cases
+    import tracker.pipeline.runs as runs
+
+    class Nobody:
+        def __init__(self, prepare: Any) -> None: ...
+        def ask(self, work: Callable[..., Any], *args: Any) -> Callable[[], Any]:
+            return when_asked(work, *args)
+
+        def close(self) -> None: ...
 
     monkeypatch.setattr(whole, "_joined", lambda parts: parts[0])
-    monkeypatch.setattr(cases, "_beside", lambda stack, prepare: lambda work, *args: when_asked(work, *args))
-    monkeypatch.setattr(cases, "ASIDE_FROM", 1)
-    monkeypatch.setattr(cases.multiprocessing, "cpu_count", lambda: 2)
+    monkeypatch.setattr(runs, "Aside", Nobody)
+    monkeypatch.setattr(runs, "ASIDE_FROM", 1)
+    monkeypatch.setattr("multiprocessing.cpu_count", lambda: 2)
     case = CaseFile.create(str(tmp_path / "x.case"))
     case.add(files(*PILE), at=DAY)
     with pytest.raises(AssertionError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -98,6 +100,27 @@ def test_pieces_compared_apart_give_the_same_rows(vectors: Vectors, monkeypatch:
     monkeypatch.setattr("tracker.link.compare.CHUNK", 2)
     for a, b in zip(whole, compare_pairs(profiles, left, right, least=0.0), strict=True):
         assert (a == b).all()
+
+
+def test_pairs_found_and_compared_by_two_are_those_of_one(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of the batches and half of the pieces go, with all they need, to whoever is asked."""
+    asked: list[str] = []
+
+    def sent(work: Callable[..., Any], *args: Any) -> Callable[[], Any]:
+        asked.append(getattr(work, "func", work).__name__)
+        there, theirs = pickle.loads(pickle.dumps((work, args)))
+        return lambda: there(*theirs)
+
+    for name, value in (("ALL", 10), ("NEAREST", 3), ("LEAST_NEAREST", 3), ("BATCH", 16)):
+        monkeypatch.setattr(block, name, value)
+    monkeypatch.setattr("tracker.link.compare.CHUNK", 50)
+    parts = [p for n in range(40) for p in (part(f"sell mill quay{n} deed{n}"), part(f"buy works quay{n} clerk{n}"))]
+    profiles = profile(parts, vectors)
+    one, two = candidate_pairs(profiles), candidate_pairs(profiles, sent)
+    assert asked == ["_neighbours"] and all((a == b).all() for a, b in zip(one, two, strict=True))
+    alone, shared = compare_pairs(profiles, *one, least=0.1), compare_pairs(profiles, *one, least=0.1, ask=sent)
+    assert asked == ["_neighbours", "compare_pairs"] and len(alone.score) > 10
+    assert all(a.tobytes() == b.tobytes() for a, b in zip(alone, shared, strict=True))
 
 
 def test_blocking_finds_reworded_partners_in_a_larger_pile(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 from scipy import sparse
 
 from tracker.link.terms import Weighted
+from tracker.model import Ask, when_asked
 
 COMMON = 300  # a term that stands in more mentions than this opens no pair; it still counts when a pair is scored
 ALL = 400  # mentions up to which all pairs are compared: 80,000 take half a second
@@ -39,11 +41,12 @@ class Blocked(Protocol):
     def story(self) -> np.ndarray: ...
 
 
-def candidate_pairs(profiles: Blocked) -> tuple[np.ndarray, np.ndarray]:
+def candidate_pairs(profiles: Blocked, ask: Ask = when_asked) -> tuple[np.ndarray, np.ndarray]:
     """(left, right) row numbers of the candidate pairs, left < right, in order, each once.
 
     A small pile is compared all with all; in a larger one a mention meets its nearest by shared telling words and pieces of words and, while that
     can be afforded, its nearest by meaning and all mentions of the articles nearest to its own: many that put one thing share no word, but their stories do.
+    Half of the neighbours are looked for by `ask`.
     """
     rows = sparse.hstack([_telling(profiles.words.rows), _telling(profiles.letters)]).tocsr()
     count = rows.shape[0]
@@ -51,16 +54,28 @@ def candidate_pairs(profiles: Blocked) -> tuple[np.ndarray, np.ndarray]:
         left, right = np.triu_indices(count, 1)
         return left.astype(np.int64), right.astype(np.int64)
     nearest = int(np.clip(BUDGET // count, LEAST_NEAREST, NEAREST))
-    across, meaning = rows.T.tocsr(), profiles.meaning.astype(np.float32)
-    keys = []
-    for at in range(0, count, BATCH):
+    meaning = profiles.meaning.astype(np.float32)
+    starts = range(0, count, BATCH)
+    here = len(starts) if ask is when_asked else len(starts) // 2
+    beside = ask(_neighbours, rows, meaning, starts[here:], nearest) if here < len(starts) else _none
+    keys = [_neighbours(rows, meaning, starts[:here], nearest), _of_one_story(profiles.stories, profiles.story), beside()]
+    key = np.unique(np.concatenate(keys))
+    return key // count, key % count
+
+
+def _none() -> np.ndarray:
+    return np.zeros(0, dtype=np.int64)
+
+
+def _neighbours(rows: sparse.csr_matrix, meaning: np.ndarray, starts: Sequence[int], nearest: int) -> np.ndarray:
+    """Pair keys of the nearest of the mentions in the batches that begin at `starts`."""
+    count, across, keys = rows.shape[0], rows.T.tocsr(), [_none()]
+    for at in starts:
         near = sparse.csr_matrix(rows[at : at + BATCH] @ across)
         keys.append(_nearest(near, at, nearest, count))
         if count <= BY_MEANING:
             keys.append(_nearest_rows(meaning[at : at + BATCH] @ meaning.T, at, nearest, count))
-    keys.append(_of_one_story(profiles.stories, profiles.story))
-    key = np.unique(np.concatenate(keys))
-    return key // count, key % count
+    return np.concatenate(keys)
 
 
 def _nearest(near: sparse.csr_matrix, at: int, nearest: int, count: int) -> np.ndarray:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,14 +13,14 @@ from tracker.ids import content_id
 from tracker.link.block import candidate_pairs
 from tracker.link.cluster import cluster
 from tracker.link.compare import Pairs, compare_pairs
-from tracker.link.judged import Units, obey, read_judgements
+from tracker.link.judged import Judgements, Units, obey, read_judgements
 from tracker.link.links import link_rows, near_mentions, questions
 from tracker.link.pile import Pile, first_mentions, read_pile
-from tracker.link.profiles import profile
+from tracker.link.profiles import Profiles, profile
 from tracker.link.rivals import rival_pairs
 from tracker.link.topics import name_topics
 from tracker.link.wording import choose_wording
-from tracker.model import Encoder, Vectors
+from tracker.model import Ask, Encoder, Vectors, when_asked
 from tracker.settings import LinkSettings
 from tracker.tables import conform, dumps, make
 
@@ -44,11 +45,25 @@ def link_mentions(
     are passed over. `published` is the time at which each article was printed, by its id: the earliest mention of a claim gives the claim its id.
     With an `encoder` meanings are compared by its vectors of whole propositions, with `vectors` those of single words.
     """
+    return compare_mentions(mentions, vectors=vectors, settings=settings, judged=judged, published=published, encoder=encoder)()
+
+
+def compare_mentions(
+    mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSettings,
+    judged: pd.DataFrame | None = None, published: Mapping[str, str] | None = None, encoder: Encoder | None = None, ask: Ask = when_asked,
+) -> Callable[[], Linked]:
+    """The first half of link_mentions, from the same arguments: pairs found and compared, half of them by `ask`; what it gives does the second half."""
     pile = read_pile(mentions, published)
     judgements = read_judgements(judged, set(pile.ids) if judged is not None else ())
     units = obey(judgements, pile)
     profiles = profile(pile.parts, vectors, pile.stories, encoder)
-    pairs = compare_pairs(profiles, *candidate_pairs(profiles))
+    pairs = compare_pairs(profiles, *candidate_pairs(profiles, ask), ask=ask)
+    return partial(_linked, mentions, pile, profiles, pairs, judgements, units, settings)
+
+
+def _linked(
+    mentions: pd.DataFrame, pile: Pile, profiles: Profiles, pairs: Pairs, judgements: Judgements, units: Units, settings: LinkSettings
+) -> Linked:
     rivals = rival_pairs(pile.parts, pairs)
     pairs = pairs._replace(apart=pairs.apart | rivals)
     groups = _groups(pile, units, _cluster(pairs, units, settings))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from tracker.link.features import AT, CHUNK, CLOSELY, NAMES, SAME_WORDS, compare_closely, compare_words, complete
 from tracker.link.profiles import Profiles
+from tracker.model import Ask, when_asked
 
 # Logistic weights fitted by benchmarks/fit_linking.py on the pairs of mentions of the seven case folders: pairs that the gold puts in one claim or in
 # two, unlisted cross-article pairs at weight 0.1, each in its case alone and in one pile of all cases. A likeness may only speak for a pair and a
@@ -65,8 +67,13 @@ def probability(rows: np.ndarray) -> np.ndarray:
     return np.asarray(np.round(1.0 / (1.0 + np.exp(-odds)), 6))
 
 
-def compare_pairs(profiles: Profiles, left: np.ndarray, right: np.ndarray, *, least: float = LEAST) -> Pairs:
-    """The candidate pairs worth keeping with what is known of them; the rest of the work is done in pieces and forgotten."""
+def compare_pairs(profiles: Profiles, left: np.ndarray, right: np.ndarray, *, least: float = LEAST, ask: Ask = when_asked) -> Pairs:
+    """The candidate pairs worth keeping with what is known of them; the rest of the work is done in pieces and forgotten, half of it by `ask`."""
+    half = len(left) // CHUNK // 2 * CHUNK  # at the border of a piece, so that each is worked on as in one go
+    if ask is not when_asked and half:
+        beside = ask(partial(compare_pairs, least=least), profiles, left[half:], right[half:])
+        found = [compare_pairs(profiles, left[:half], right[:half], least=least), beside()]
+        return Pairs(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
     parts = []
     for n in range(0, len(left), CHUNK):
         a, b = left[n : n + CHUNK], right[n : n + CHUNK]

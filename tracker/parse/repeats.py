@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
@@ -22,6 +22,8 @@ _WORD: Final = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _NUMBER: Final = re.compile(r"\d[\d.,:]*|\b(?:no|not|never|denied|denies|deny|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|"
     r"hundreds?|thousands?|n['’]t)\b", re.IGNORECASE)
+
+_Key = tuple[str | int, ...]
 
 
 def _words(text: str) -> list[str]:
@@ -62,10 +64,10 @@ def find_repeats(rows: Sequence[Mapping[str, Any]], stories: Mapping[str, str], 
     """
     repeats: dict[str, str] = {}
     revisions: dict[str, str] = {}
-    kept: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    kept: dict[_Key, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        own = row["article_id"]
-        for other in _candidates(row, kept):
+        own, keys = row["article_id"], list(_keys(row))
+        for other in _candidates(keys, kept):
             like = shared(_cached(stories[own]), _cached(stories[other["article_id"]]))
             at_one_address = bool(row["url"]) and row["url"] == other["url"]
             if like < near:
@@ -81,12 +83,12 @@ def find_repeats(rows: Sequence[Mapping[str, Any]], stories: Mapping[str, str], 
                 continue
             break
         if own not in repeats:
-            for key in _keys(row):
+            for key in keys:
                 kept[key].append(row)
     return repeats, {a: b for a, b in revisions.items() if a not in repeats}
 
 
-def _keys(row: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+def _keys(row: Mapping[str, Any]) -> Iterator[_Key]:
     """Where near-copies of an article would be filed: by outlet or address, and by each band of its fingerprint."""
     prints = row["prints"]
     if row["url"]:
@@ -97,13 +99,13 @@ def _keys(row: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
         if who.startswith("text"):
             yield (who,)
         elif who:
-            yield from ((who, str(band), str(prints[band * size: (band + 1) * size])) for band in range(_BANDS))
+            yield from ((who, band, *prints[band * size: (band + 1) * size]) for band in range(_BANDS))
 
 
-def _candidates(row: Mapping[str, Any], kept: Mapping[tuple[str, ...], list[Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
-    """Kept articles filed under one of the article's keys, each once, in the order they were kept."""
+def _candidates(keys: Iterable[_Key], kept: Mapping[_Key, list[Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
+    """Kept articles filed under one of these keys, each once, in the order they were kept."""
     found: dict[str, Mapping[str, Any]] = {}
-    for key in _keys(row):
+    for key in keys:
         for other in kept.get(key, ()):
             found.setdefault(other["article_id"], other)
     return sorted(found.values(), key=lambda r: r["rank"])

@@ -5,7 +5,6 @@ same tables as one built at once.
 """
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from typing import Any, Final
 import pandas as pd
 
 from tracker import __version__
-from tracker.engines import Aside, Engine
+from tracker.engines import Engine
 from tracker.errors import OldCase, StoreError, UsageError
 from tracker.extract import Extracted
 from tracker.extract.rows import METHOD
@@ -27,18 +26,17 @@ from tracker.judge import Resolved, resolve_judgements
 from tracker.language import load_parser
 from tracker.model import Ask, when_asked
 from tracker.parse import parse_document, settle_articles
-from tracker.pipeline.runs import Progress, as_of_day, derive, extract_articles, extracting, load_registry
+from tracker.pipeline.runs import Progress, as_of_day, beside, derive, extract_articles, extracting, load_registry, worth_two
 from tracker.registry import Registry, extend, parse_registry
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
 from tracker.store.sql import SqlStore
-from tracker.tables import TABLES, Case, dumps, empty, from_columns, lookup, make, records, tuples, union
+from tracker.tables import TABLES, Case, conform, dumps, empty, from_columns, lookup, make, records, tuples, union
 from tracker.trace import OF_CLAIMS, Earlier
 
 BATCH: Final = 200  # articles after which what was read is kept; a killed run reads at most so many again
 _FORM: Final = 2  # of what is kept of a reading: mentions and attributions lie by columns
 POOL_FROM: Final = 150  # articles to read from which processes are worth their start
-ASIDE_FROM: Final = 500  # articles of a case from which a process beside this one is: it takes 3 seconds, counting them 10
 ATTEMPTS: Final = 5  # times that a case is counted again because somebody else added to it meanwhile; then it is left to them
 
 Row = dict[str, Any]
@@ -221,16 +219,16 @@ class CaseFile:
     def _count(self, settings: Settings, known_on: str, engine: str | Engine, workers: int, progress: Progress | None) -> tuple[Case, dict[str, str]]:
         ids, reader = sorted(self._live(known_on)), self._reader(settings)
         with ExitStack() as stack:
-            beside = len(ids) >= ASIDE_FROM and engine != "local" and workers != 1 and multiprocessing.cpu_count() > 1
+            two = worth_two(len(ids), engine or "pool", workers)
             few = len(ids) - len(self.store.read_by(reader) & set(ids)) < POOL_FROM  # are new: they are read beside, while the others are looked up
-            ask: Ask = _beside(stack, partial(load_parser, settings.nlp)) if beside and few else when_asked
+            ask = stack.enter_context(beside(two and few, partial(load_parser, settings.nlp)))
             known = {d: body for d, (by, body) in self.store.readings().items() if by == reader}
             self._parse([d for d in ids if d not in known], known, reader, settings)
             articles, rejects = settle_articles((known[d]["parsed"] for d in ids), settings=settings.read)
             articles, later = as_of_day(articles, settings.as_of)
             mentions, attributions = self._read(articles, known, reader, settings, engine, workers, progress, ask)
-            if beside and not few:
-                ask = _beside(stack, None)
+            if not few:
+                ask = stack.enter_context(beside(two))
             paths = {known[d]["path"] for d in ids}
             unread = [{"stage": "read", **{k: r[k] for k in ("item_id", "reason", "detail")}} for r in self.store.unread()
                       if r["item_id"] not in paths and (not known_on or r["at"][:10] <= known_on)]
@@ -238,7 +236,7 @@ class CaseFile:
                    "settings_digest": settings.digest(), "inputs_digest": digest_all(articles["text_digest"]), "as_of": settings.as_of}
             tables = {"articles": articles, "outlets": self.registry.outlets, "runs": make("runs", [run]), **self._kept(known_on),
                       "rejects": union("rejects", [make("rejects", _once(unread)), rejects, later])}
-            earlier = ask(_earlier, self.place, self._counter(settings))
+            earlier = partial(_earlier, self.place, self._counter(settings))
             return derive(Case(tables, registry=self.registry), mentions, attributions, settings=settings, progress=progress, earlier=earlier, ask=ask)
 
     def _parse(self, ids: Sequence[str], known: dict[str, Row], reader: str, settings: Settings) -> None:
@@ -262,7 +260,7 @@ class CaseFile:
         if ask is not when_asked and len(waiting):
             fresh = _readings(waiting, [coming()], known)
             self._keep_readings(reader, fresh)
-            tables = [union(name, [table, _unpacked(name, [row[name] for row in fresh.values()])])
+            tables = [conform(name, pd.concat([table, _unpacked(name, [row[name] for row in fresh.values()])]))
                       for name, table in zip(("mentions", "attributions"), tables, strict=True)]
         return tables[0], tables[1]
 
@@ -291,11 +289,29 @@ class CaseFile:
                 return False
             if self.store.made_from() != inputs:
                 with suppress(StoreError):  # old tables that cannot be read leave no aliases, and that is all that is lost
-                    self.store.put_aliases(_aliases(self.store.read("claims"), self.store.read("members"), case), case["runs"]["run_id"].iloc[0])
+                    self.store.put_aliases(self._aliases(case), case["runs"]["run_id"].iloc[0])
                 self.store.put_derived(inputs, {n: f for n, f in case.tables.items() if n not in ("judgements", "aliases")},
                                        counter=self._counter(settings), marks=marks)
         case.tables["aliases"] = self.store.read("aliases")  # type: ignore[index]
         return True
+
+    def _aliases(self, now: Case) -> dict[str, str]:
+        """Claim ids that are gone to the claims in which their first mention, or the first that is left, is found now."""
+        alive = set(now["claims"]["claim_id"])
+        gone = {c: m for c, m in self.store.texts("claims", "claim_id", "first_mention_id") if c not in alive}
+        if not gone:
+            return {}
+        claim_of = lookup(now["members"], "mention_id", "claim_id")
+        rest: dict[str, list[str]] = {}
+        for mention_id, claim_id in self.store.texts("members", "mention_id", "claim_id"):
+            if claim_id in gone:
+                rest.setdefault(claim_id, []).append(mention_id)
+        out = {}
+        for claim_id, first in gone.items():
+            left = [m for m in (first, *sorted(rest.get(claim_id, ()))) if m in claim_of]
+            if left:
+                out[claim_id] = claim_of[left[0]]
+        return out
 
 
 def open_case(place: str) -> CaseFile:
@@ -314,13 +330,6 @@ def open_case(place: str) -> CaseFile:
         return CaseFile(place)
     except StoreError:
         return CaseFile(place, read_only=True)
-
-
-def _beside(stack: ExitStack, prepare: Callable[[], object] | None) -> Ask:
-    """A process beside this one, ended with the stack."""
-    aside = Aside(prepare)
-    stack.callback(aside.close)
-    return aside.ask
 
 
 def _earlier(place: str, counter: str) -> Earlier | None:
@@ -357,20 +366,3 @@ def _unpacked(name: str, parts: Iterable[Mapping[str, list[Any]]]) -> pd.DataFra
 def _once(rows: Iterable[Row]) -> list[Row]:
     """One reject an item: the last in order."""
     return list({r["item_id"]: r for r in rows}.values())
-
-
-def _aliases(claims: pd.DataFrame, members: pd.DataFrame, now: Case) -> dict[str, str]:
-    """Claim ids that are gone to the claims in which their first mention, or the first that is left, is found now."""
-    claim_of = lookup(now["members"], "mention_id", "claim_id")
-    alive = set(now["claims"]["claim_id"])
-    gone = {c: m for c, m in tuples(claims, "claim_id", "first_mention_id") if c not in alive}
-    rest: dict[str, list[str]] = {}
-    for mention_id, claim_id in tuples(members, "mention_id", "claim_id"):
-        if claim_id in gone:
-            rest.setdefault(claim_id, []).append(mention_id)
-    out = {}
-    for claim_id, first in gone.items():
-        left = [m for m in (first, *sorted(rest.get(claim_id, ()))) if m in claim_of]
-        if left:
-            out[claim_id] = claim_of[left[0]]
-    return out

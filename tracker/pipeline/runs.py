@@ -1,24 +1,25 @@
 """The order of the stages: paths to articles, articles to a finished Case."""
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from tracker import __version__
 from tracker.ask.what_if import cut_frames, plan_cut
-from tracker.engines import Engine, engine_named
+from tracker.engines import Aside, Engine, engine_named
 from tracker.extract import Extracted, extract_mentions
 from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest_all
 from tracker.judge import judge_claims, judge_credits, link_constraints, resolve_judgements
 from tracker.language import load_encoder, load_parser, load_vectors, load_weights
-from tracker.link import as_row, explain_pair, link_mentions
+from tracker.link import as_row, compare_mentions, explain_pair
 from tracker.model import Ask, when_asked
 from tracker.parse import parse_articles
 from tracker.registry import Registry, extend, parse_registry
@@ -29,6 +30,7 @@ from tracker.tables import Case, among, lookup, make, union
 from tracker.trace import Earlier, copied_articles, recount_claims, resolve_voices, second_days, trace_case
 
 Progress = Callable[[str, int, int], None]
+ASIDE_FROM: Final = 500  # articles from which a process beside this one is worth its start: that takes 3 seconds, counting them 10
 
 
 def load_registry(path: str | Path | None = None) -> Registry:
@@ -90,7 +92,26 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
         parts = extract(case["articles"], lambda done, total: tell("extract", done, total))
     mentions = union("mentions", [p.mentions for p in parts])
     attributions = union("attributions", [p.attributions for p in parts])
-    return derive(Case(case.tables, registry=registry), mentions, attributions, settings=settings, progress=tell)[0]
+    with beside(worth_two(len(case["articles"]), engine, workers)) as ask:
+        return derive(Case(case.tables, registry=registry), mentions, attributions, settings=settings, progress=tell, ask=ask)[0]
+
+
+def worth_two(articles: int, engine: str | Engine, workers: int) -> bool:
+    """Whether a process beside this one would save time in counting so many articles, where processes may be started."""
+    return articles >= ASIDE_FROM and engine == "pool" and workers != 1 and multiprocessing.cpu_count() > 1
+
+
+@contextmanager
+def beside(wanted: bool, prepare: Callable[[], object] | None = None) -> Iterator[Ask]:
+    """How to ask for work that may be done meanwhile: by a process beside this one, which ends with the block, or by nobody else."""
+    if not wanted:
+        yield when_asked
+        return
+    aside = Aside(prepare)
+    try:
+        yield aside.ask
+    finally:
+        aside.close()
 
 
 Extract = Callable[[pd.DataFrame, Callable[[int, int], None] | None], list[Extracted]]
@@ -117,28 +138,34 @@ def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, se
     tell = progress or _silent
     registry = case.registry if isinstance(case.registry, Registry) else load_registry()
     articles = case["articles"]
-    copied = ask(copied_articles, articles[["article_id", "outlet_id", "text", "published_at"]], settings.trace)
+    printed = articles[["article_id", "outlet_id", "text", "published_at"]]
     resolved = resolve_judgements(case["judgements"], mentions, articles)
     tell("link", 0, 1)
-    linked = link_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles),
-                           judged=link_constraints(resolved), encoder=load_encoder(settings.link.vectors))
+    link = compare_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles),
+                            judged=link_constraints(resolved), encoder=load_encoder(settings.link.vectors), ask=ask)
+    before, copied = ask(earlier or _nothing), ask(copied_articles, printed, settings.trace)  # not sooner: what is asked is done in order
+    linked = link()
     attributions = attributions[among(attributions["mention_id"], linked.mentions["mention_id"].tolist())].reset_index(drop=True)
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
     attributions = judge_credits(attributions, linked.mentions, articles, linked.members, resolved)
-    before = earlier() if earlier is not None else None
-    whole = trace_case(linked.mentions, attributions, linked.members, articles, linked.claims, registry, settings=settings.trace, earlier=before,
+    then = before()
+    whole = trace_case(linked.mentions, attributions, linked.members, articles, linked.claims, registry, settings=settings.trace, earlier=then,
                        copied=copied(), ask=ask)
     traced = whole.traced
     made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": whole.ties,
             "origins": traced.origins, "supports": traced.supports, "parties": traced.parties, "claims": traced.claims}
     tell("score", 0, 1)
-    known = known_scores(traced.claims, whole.same, before.tables) if before is not None and whole.same else None
+    known = known_scores(traced.claims, whole.same, then.tables) if then is not None and whole.same else None
     scored = score_case(Case({**case.tables, **made}), settings=settings.score, known=known, ask=ask)
     claims = judge_claims(scored.claims, linked.members, resolved)
     made |= {"claims": claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
     tell("done", 1, 1)
     return Case({**case.tables, **made}, registry=registry), whole.marks
+
+
+def _nothing() -> None:
+    """Nothing was counted before."""
 
 
 def _silent(stage: str, done: int, total: int) -> None:

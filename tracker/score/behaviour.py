@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from tracker.tables import Case, lookup, records, tuples
+from tracker.tables import Case, lookup, tuples
 from tracker.text import words
 
 METHOD: Final = "odd-values@1"
@@ -28,6 +28,9 @@ _NAMED: Final = frozenset({"person", "body", "document", "outlet"})
 _FIGURE: Final = re.compile(r"\d+(?:[.,:]\d+)*")
 
 Row = dict[str, Any]
+_UNKNOWN: Final = ("", "", "")  # outlet, day and text of an article that is not there
+_Put = tuple[tuple[str, str], str, str, str, str, str, int, int, str]
+"""When and which mention; claim, article, its day and text; quote, borders of the sentence, when it happened."""
 
 
 class Statement(NamedTuple):
@@ -82,20 +85,20 @@ def rate_shared(case: Case) -> tuple[list[Row], list[Row]]:
 
 def statements(case: Case) -> Iterator[Statement]:
     """What the outlets say in their own name: one value an outlet and item, that of its earliest mention."""
-    articles: dict[str, Mapping[Any, Any]] = {a["article_id"]: a for a in records(case["articles"], "article_id", "outlet_id", "published_at", "text")}
+    articles = {a: (outlet_id, day, text) for a, outlet_id, day, text in tuples(case["articles"], "article_id", "outlet_id", "published_at", "text")}
     claim_of = lookup(case["members"], "mention_id", "claim_id")
     question_of = _questions(case["claims"])
-    credited = set(case["attributions"]["mention_id"][case["attributions"]["speaker_kind"].isin(_NAMED)])
-    puts: dict[str, dict[str, tuple[tuple[str, str], Row, Mapping[Any, Any]]]] = defaultdict(dict)
-    for row in records(case["mentions"], "mention_id", "article_id", "stance", "quote", "sentence_start", "sentence_end", "event_at"):
-        claim, article = str(claim_of.get(row["mention_id"], "")), articles.get(row["article_id"], {})
-        if not claim or not article.get("outlet_id") or row["mention_id"] in credited or row["stance"] == "denies":
+    credited = set(case["attributions"]["mention_id"][case["attributions"]["speaker_kind"].isin(_NAMED)].tolist())
+    puts: dict[str, dict[str, _Put]] = defaultdict(dict)
+    for mention_id, article_id, stance, *printed in tuples(case["mentions"], "mention_id", "article_id", "stance", "quote", "sentence_start", "sentence_end",
+                                                           "event_at"):
+        claim, (outlet_id, day, text) = claim_of.get(mention_id, ""), articles.get(article_id, _UNKNOWN)
+        if not claim or not outlet_id or stance == "denies" or mention_id in credited:
             continue
-        when = (article["published_at"] or "9", row["mention_id"])
-        item = str(question_of.get(claim, claim))
-        known = puts[item].get(article["outlet_id"])
-        if known is None or when < known[0]:
-            puts[item][article["outlet_id"]] = when, {**row, "claim_id": claim}, article
+        by_outlet = puts[question_of.get(claim, claim)]
+        known = by_outlet.get(outlet_id)
+        if known is None or (day or "9", mention_id) < known[0]:
+            by_outlet[outlet_id] = (day or "9", mention_id), claim, article_id, day, text, *printed
     for item, by_outlet in sorted(puts.items()):
         yield from _values(item, by_outlet, rivals=item.startswith("q-"))
 
@@ -109,19 +112,19 @@ def _questions(claims: pd.DataFrame) -> dict[str, str]:
     return {claim: f"q-{question}" for question, found in asked.items() if len(found) > 1 for claim in found}
 
 
-def _values(item: str, by_outlet: Mapping[str, tuple[tuple[str, str], Row, Mapping[Any, Any]]], *, rivals: bool) -> Iterator[Statement]:
-    figures = {o: _figures(row, article) for o, (_, row, article) in by_outlet.items()}
+def _values(item: str, by_outlet: Mapping[str, _Put], *, rivals: bool) -> Iterator[Statement]:
+    figures = {o: _figures(text[start:end], event_at) for o, (_, _, _, _, text, _, start, end, event_at) in by_outlet.items()}
     counted = 2 * sum(map(bool, figures.values())) >= len(figures)
-    for outlet_id, (_, row, article) in sorted(by_outlet.items()):
-        value = row["claim_id"] if rivals else figures[outlet_id] if counted else " ".join(words(row["quote"]))
+    for outlet_id, (_, claim, article_id, day, _, quote, _, _, _) in sorted(by_outlet.items()):
+        value = claim if rivals else figures[outlet_id] if counted else " ".join(words(quote))
         if value:
-            yield Statement(outlet_id, item, value, row["article_id"], article["published_at"][:10])
+            yield Statement(outlet_id, item, value, article_id, day[:10])
 
 
-def _figures(row: Row, article: Mapping[Any, Any]) -> str:
+def _figures(sentence: str, event_at: str) -> str:
     """The numerals of the sentence with the date it speaks of, "" without numerals."""
-    found = sorted(set(_FIGURE.findall(article["text"][row["sentence_start"]: row["sentence_end"]])))
-    return " ".join([*found, row["event_at"]]) if found else ""
+    found = sorted(set(_FIGURE.findall(sentence)))
+    return " ".join([*found, event_at]) if found else ""
 
 
 def _outlet_names(case: Case) -> dict[str, str]:

@@ -17,7 +17,12 @@ METHOD = "log-odds@1"
 COLUMNS = ["belief", "belief_low", "belief_high", "credibility"]
 """The columns of `claims` that scoring fills in."""
 
-_RATED = ("outlets", "articles", "mentions", "attributions", "members", "claims", "ties", "origins", "supports")
+_READ = ("outlets", "articles", "attributions", "members", "claims", "ties", "origins", "supports")
+_LOOKED_AT = ["mention_id", "article_id", "stance", "hedge", "quote", "sentence_start", "sentence_end", "event_at"]
+"""The tables that scoring reads, and the columns of mentions: to cut out some rows or send them takes as long as they are wide."""
+
+_WEIGHED = ("outlets", "articles", "attributions", "members", "claims", "origins", "supports")
+"""The tables that belief in a claim follows from, with the first four of those columns."""
 
 
 class Scored(NamedTuple):
@@ -33,22 +38,23 @@ def score_case(case: Case, *, settings: ScoreSettings, known: Scored | None = No
 
     Reads outlets, articles, mentions, attributions, members, claims, origins and supports. The effects of a claim's reasons (measure
     "belief") add up to the log-odds of its belief. Claims of which the scores are `known` are not scored again: of it the rows of claims are taken.
-    The record of the outlets is worked out by `ask`.
+    What outlets share is looked for by `ask`.
     """
-    record = ask(_rate, {name: case[name] for name in _RATED}, settings)
+    narrow = Case({**{name: case[name] for name in _READ}, "mentions": case["mentions"][_LOOKED_AT]})
+    sharing = ask(_find_shared, narrow.tables)
     there = set(known.claims["claim_id"]) if known is not None else set()
-    scored = _score_claims(of_claims(case, there, out=True) if there else case, settings)
+    weighed = Case({n: narrow[n] for n in _WEIGHED} | {"mentions": narrow["mentions"][_LOOKED_AT[:4]]})
+    scored = _score_claims(of_claims(weighed, there, out=True) if there else weighed, settings)
     parts = [scored] if known is None else [known, scored]
     claims, assessments, reasons = (union(name, [getattr(p, name) for p in parts]) for name in Scored._fields)
-    outlets, why = record()
-    return Scored(claims, union("assessments", [assessments, outlets]), union("reasons", [reasons, why]))
+    record = rate_outlets(narrow, settings)
+    shared, why = sharing()
+    outlets = make("assessments", [*record, *shared])
+    return Scored(claims, union("assessments", [assessments, outlets]), union("reasons", [reasons, make("reasons", why)]))
 
 
-def _rate(tables: Mapping[str, pd.DataFrame], settings: ScoreSettings) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Rows of assessments and of reasons about outlets."""
-    case = Case(tables)
-    shared, why = rate_shared(case)
-    return make("assessments", [*rate_outlets(case, settings), *shared]), make("reasons", why)
+def _find_shared(tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    return rate_shared(Case(tables))
 
 
 def known_scores(claims: pd.DataFrame, claim_ids: Collection[str], tables: Mapping[str, pd.DataFrame]) -> Scored:

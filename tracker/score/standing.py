@@ -116,15 +116,17 @@ def _share(outlet_id: str, measure: str, yes: int, n: int, settings: ScoreSettin
 def _carried(case: Case, claims: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Claim id to the known outlets that carry it, each with its earliest date ("" if undated)."""
     claim_of = lookup(case["members"], "mention_id", "claim_id")
-    article = {a["article_id"]: a for a in records(case["articles"], "article_id", "outlet_id", "published_at")}
+    article = {a: (outlet_id, day) for a, outlet_id, day in tuples(case["articles"], "article_id", "outlet_id", "published_at")}
     out: dict[str, dict[str, str]] = {}
-    for mention in records(case["mentions"], "mention_id", "article_id", "stance"):
-        printed, claim_id = article.get(mention["article_id"]), claim_of.get(mention["mention_id"], "")
-        if printed is None or not printed["outlet_id"] or claim_id not in claims or mention["stance"] == "denies":
+    for mention_id, article_id, stance in tuples(case["mentions"], "mention_id", "article_id", "stance"):
+        outlet_id, day = article.get(article_id, ("", ""))
+        claim_id = claim_of.get(mention_id, "")
+        if not outlet_id or claim_id not in claims or stance == "denies":
             continue
         days = out.setdefault(claim_id, {})
-        known = [d for d in (days.get(printed["outlet_id"], ""), printed["published_at"]) if d]
-        days[printed["outlet_id"]] = min(known, default="")
+        known = days.setdefault(outlet_id, day)
+        if day and (not known or day < known):
+            days[outlet_id] = day
     return out
 
 

@@ -145,6 +145,13 @@ class SqlStore:
         """The table; raises TableError for a name that is no table's."""
         return self._read(table)[0]
 
+    def texts(self, table: str, *columns: str) -> list[tuple[str, ...]]:
+        """These columns of text of a table's rows, in any order, without looking whether all is in order."""
+        sql = schema.sql_table(table)
+        with self._reading() as connection:
+            found = connection.execute(sa.select(*(sql.c[c] for c in columns)))
+            return [tuple(schema.cell_in(str(v)) for v in row) for row in found]
+
     def _read(self, table: str) -> tuple[pd.DataFrame, np.ndarray]:
         """The table and, of a derived one, the hashes that were kept with its rows, in any order."""
         empty = blank(table)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -18,6 +18,8 @@ from tracker.trace.ties import ties_of
 from tracker.trace.unchanged import Earlier, mark_claims
 
 Copied = Mapping[str, tuple[str, float]]
+_LOOKED_AT: Final = ["mention_id", "article_id", "sentence_start", "sentence_end", "stance", "confirmed_max", "frame"]
+"""The columns of mentions that tracing looks at: to cut a table in two and send half of it takes as long as it is wide."""
 
 
 class Whole(NamedTuple):
@@ -39,7 +41,7 @@ def trace_case(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.D
     copied = copied_articles(articles, settings) if copied is None else copied
     marks = mark_claims(mentions, attributions, members, articles, copied)
     same = earlier.same(marks) if earlier is not None else set()
-    now = Case({"mentions": mentions, "attributions": attributions, "members": members, "claims": claims})
+    now = Case({"mentions": mentions[_LOOKED_AT], "attributions": attributions, "members": members, "claims": claims})
     fresh = of_claims(now, same, out=True) if same else now
     printed = articles[["article_id", "outlet_id", "file", "text", "published_at", "credit"]]
     halves = [fresh] if ask is when_asked else _halves(fresh)

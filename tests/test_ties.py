@@ -74,7 +74,7 @@ def test_traced_once_is_traced_twice() -> None:
     known, settings = load_registry(folder / "sources.yaml"), TraceSettings()
     evidence = case["mentions"], case["attributions"], case["members"], case["articles"]
     ties = trace_ties(*evidence, known, settings=settings)
-    both, traced, _, _ = trace_case(*evidence, case["claims"], known, settings=settings)
+    both, traced, *_ = trace_case(*evidence, case["claims"], known, settings=settings)
     pd.testing.assert_frame_equal(both, ties)
     for one, other in zip(traced, trace_origins(*evidence, case["claims"], ties, known, settings=settings), strict=True):
         pd.testing.assert_frame_equal(one, other)

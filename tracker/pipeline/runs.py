@@ -143,20 +143,19 @@ def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, se
     tell("link", 0, 1)
     link = compare_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles),
                             judged=link_constraints(resolved), encoder=load_encoder(settings.link.vectors), ask=ask)
-    before, copied = ask(earlier or _nothing), ask(copied_articles, printed, settings.trace)  # not sooner: what is asked is done in order
+    copied, before = ask(copied_articles, printed, settings.trace), ask(earlier or _nothing)  # not sooner: what is asked is done in order
     linked = link()
     attributions = attributions[among(attributions["mention_id"], linked.mentions["mention_id"].tolist())].reset_index(drop=True)
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
     attributions = judge_credits(attributions, linked.mentions, articles, linked.members, resolved)
-    then = before()
-    whole = trace_case(linked.mentions, attributions, linked.members, articles, linked.claims, registry, settings=settings.trace, earlier=then,
+    whole = trace_case(linked.mentions, attributions, linked.members, articles, linked.claims, registry, settings=settings.trace, earlier=before,
                        copied=copied(), ask=ask)
     traced = whole.traced
     made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": whole.ties,
             "origins": traced.origins, "supports": traced.supports, "parties": traced.parties, "claims": traced.claims}
     tell("score", 0, 1)
-    known = known_scores(traced.claims, whole.same, then.tables) if then is not None and whole.same else None
+    known = known_scores(traced.claims, whole.same, whole.before.tables) if whole.before is not None and whole.same else None
     scored = score_case(Case({**case.tables, **made}), settings=settings.score, known=known, ask=ask)
     claims = judge_claims(scored.claims, linked.members, resolved)
     made |= {"claims": claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}

@@ -51,6 +51,7 @@ class Pile:
         self.claim_of = lookup(members, "mention_id", "claim_id")
         self.article_of = lookup(mentions, "mention_id", "article_id")
         columns = ["mention_id", "article_id", "stance", "confirmed_max", "frame"]
+        self._when: dict[str, tuple[bool, str, str]] = {}
         self.claims: dict[str, list[Row]] = {}
         for row in records(mentions[columns].sort_values("mention_id", kind="stable")):
             if row["mention_id"] in self.claim_of and row["article_id"] in press.article:
@@ -59,8 +60,15 @@ class Pile:
 
     def when(self, mention_id: str) -> tuple[bool, str, str]:
         """Sorting key: by the article's date, undated last."""
-        at = self.press.day(self.article_of[mention_id])
-        return not at, at, mention_id
+        key = self._when.get(mention_id)
+        if key is None:
+            at = self.press.day(self.article_of[mention_id])
+            key = self._when[mention_id] = not at, at, mention_id
+        return key
+
+    def roots(self, origins: Iterable[Origin]) -> list[str]:
+        """The first mention that rests on each origin."""
+        return [min(o.routes, key=self.when) for o in origins]
 
     def outlet(self, mention_id: str) -> str:
         """The outlet that prints the mention."""

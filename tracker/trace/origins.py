@@ -56,7 +56,7 @@ def rows_of(traced: Iterable[TracedClaim], pile: Pile, claims: pd.DataFrame) -> 
     for claim in traced:
         ids = [content_id("o", claim.claim_id, *(p.key for p in o.parties)) for o in claim.origins]
         origins.extend(_origin_rows(claim, ids, pile))
-        supports.extend({"mention_id": m, "origin_id": i, "hop": hop, "via": dumps(list(via))}
+        supports.extend({"mention_id": m, "origin_id": i, "hop": hop, "via": dumps(list(via)) if via else "[]"}
                         for o, i in zip(claim.origins, ids, strict=True) for m, (hop, via) in o.routes.items())
         parties.extend(party_rows(claim, ids))
         columns[claim.claim_id] = _claim_columns(claim, pile)
@@ -68,14 +68,14 @@ def rows_of(traced: Iterable[TracedClaim], pile: Pile, claims: pd.DataFrame) -> 
 
 def _origin_rows(claim: TracedClaim, ids: Sequence[str], pile: Pile) -> Iterator[Row]:
     canonical = {place: ids[group[0]] for group in claim.groups for place in group}
-    for place, (origin, origin_id) in enumerate(zip(claim.origins, ids, strict=True)):
+    for place, (origin, origin_id, root) in enumerate(zip(claim.origins, ids, pile.roots(claim.origins), strict=True)):
         party = origin.party
         yield {
             "origin_id": origin_id, "claim_id": claim.claim_id, "kind": party.kind, "label": origin.label, "controller_id": party.controller,
             "reliability": pile.press.registry.reliability(party.outlet_id) if party.outlet_id else "", "unnamed": origin.unnamed,
             "basis": next((p.basis for p in origin.parties if p.basis != "unknown"), "unknown"),
             "speakers": dumps(sorted({n for p in origin.parties for n in p.names})),
-            "may_be_origin_id": canonical[place], "root_mention_id": min(origin.routes, key=pile.when), "first_seen_at": origin.first_seen,
+            "may_be_origin_id": canonical[place], "root_mention_id": root, "first_seen_at": origin.first_seen,
         }
 
 

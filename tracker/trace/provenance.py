@@ -29,6 +29,7 @@ def party_rows(claim: TracedClaim, origin_ids: Sequence[str]) -> Iterator[Row]:
         yield {
             "claim_id": claim.claim_id, "place": n, "party_id": party.key, "kind": party.kind, "label": Origin([party], {}, "").label,
             "controller_id": party.controller, "outlet_id": party.outlet_id, "origin_id": origin.get(party.key, ""), "entry": party.key in found.entries,
-            "fed_by": dumps(sorted(place[f] for f in found.feeds.get(party.key, ()))), "mentions": dumps(carried.get(party.key, [])),
+            "fed_by": dumps(sorted(place[f] for f in found.feeds[party.key])) if party.key in found.feeds else "[]",
+            "mentions": dumps(carried.get(party.key, [])),
             "may_be": dumps([m for m in range(len(parties)) if near[n] >> m & 1]),
         }

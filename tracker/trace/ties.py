@@ -86,8 +86,9 @@ def _both(later: str, earlier: str, party: Party, pile: Pile) -> str:
 def _possible(claim: TracedClaim, pile: Pile) -> Iterator[Row]:
     first_of = {place: group[0] for group in claim.groups for place in group}
     pairs = {(first, place) for place in first_of for first in (first_of[place], claim.ties.first(place)) if 0 <= first != place}
+    roots = pile.roots(claim.origins)
     for i, j in sorted(pairs):
         doubt = claim.ties.doubt(i, j)
-        earlier, later = sorted((min(claim.origins[k].routes, key=pile.when) for k in (i, j)), key=pile.when)
+        earlier, later = sorted((roots[i], roots[j]), key=pile.when)
         if doubt is not None and doubt.kind != "near-copy" and earlier != later:
             yield _row(later, earlier, doubt.kind, "possible", POSSIBLE, doubt.sentence)

@@ -1,7 +1,7 @@
 """Ties and origins of a case in one go: every claim is traced once for both, and one of which nothing changed since the last count not at all."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -23,37 +23,40 @@ _LOOKED_AT: Final = ["mention_id", "article_id", "sentence_start", "sentence_end
 
 
 class Whole(NamedTuple):
-    """`ties`, `traced` as of all claims; `marks`: what each claim's count follows from; `same`: the claims that kept the rows of the earlier count."""
+    """`ties`, `traced` as of all claims; `marks`: what each claim's count follows from; `same`: the claims that kept the rows of the count `before`."""
 
     ties: pd.DataFrame
     traced: Traced
     marks: dict[str, str]
     same: set[str]
+    before: Earlier | None
 
 
 def trace_case(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.DataFrame, articles: pd.DataFrame, claims: pd.DataFrame, registry: Registry, *,
-               settings: TraceSettings, earlier: Earlier | None = None, copied: Copied | None = None, ask: Ask = when_asked) -> Whole:
+               settings: TraceSettings, earlier: Callable[[], Earlier | None] | None = None, copied: Copied | None = None, ask: Ask = when_asked) -> Whole:
     """What trace_ties and trace_origins give, from the same arguments.
 
     Claims that are marked as in `earlier`, which must have been counted with the same registry and settings, keep the rows they had there. `copied`:
     what `copied_articles` gives, where that is known. Half of the claims are worked on by `ask`.
     """
+    # The marks first: what was counted earlier may still be on its way.
     copied = copied_articles(articles, settings) if copied is None else copied
     marks = mark_claims(mentions, attributions, members, articles, copied)
-    same = earlier.same(marks) if earlier is not None else set()
+    before = earlier() if earlier is not None else None
+    same = before.same(marks) if before is not None else set()
     now = Case({"mentions": mentions[_LOOKED_AT], "attributions": attributions, "members": members, "claims": claims})
     fresh = of_claims(now, same, out=True) if same else now
     printed = articles[["article_id", "outlet_id", "file", "text", "published_at", "credit"]]
     halves = [fresh] if ask is when_asked else _halves(fresh)
     found = [ask(_trace_some, half.tables, printed, copied, registry, settings) for half in halves[1:]]
     ties, traced = _joined([_trace_some(halves[0].tables, printed, copied, registry, settings), *(f() for f in found)])
-    if earlier is None or not same:
-        return Whole(ties, traced, marks, set())
-    then = of_claims(Case({**earlier.tables, "members": members}), same)
+    if before is None or not same:
+        return Whole(ties, traced, marks, set(), before)
+    then = of_claims(Case({**before.tables, "members": members}), same)
     linked = of_claims(now, same)["claims"].drop(columns=COLUMNS).merge(then["claims"][["claim_id", *COLUMNS]], on="claim_id")
-    known = Traced(then["origins"], then["supports"], linked, about_claims(earlier.tables["reasons"], same, ["independence"]), then["parties"])
+    known = Traced(then["origins"], then["supports"], linked, about_claims(before.tables["reasons"], same, ["independence"]), then["parties"])
     ties, traced = _joined([(then["ties"], known), (ties, traced)])
-    return Whole(ties, traced, marks, same)
+    return Whole(ties, traced, marks, same, before)
 
 
 def _halves(case: Case) -> list[Case]:

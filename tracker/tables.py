@@ -10,6 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice, pairwise
+from operator import lt
 from typing import Any, Final
 
 import numpy as np
@@ -117,6 +120,9 @@ _DTYPE: Final[Mapping[str, str]] = {"text": "str", "time": "str", "list": "str",
 _ENCODER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)  # made once: half of a short value's time
 
 
+_DTYPES: Final = {kind: pd.api.types.pandas_dtype(dtype) for kind, dtype in _DTYPE.items()}
+
+
 def dumps(value: object) -> str:
     """JSON text with sorted keys and no spare blanks: equal values give equal bytes."""
     return _ENCODER.encode(value)
@@ -141,6 +147,11 @@ def from_columns(name: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFram
 
 def empty(name: str) -> pd.DataFrame:
     """The named table without rows."""
+    return _blank(name).copy()
+
+
+@cache
+def _blank(name: str) -> pd.DataFrame:
     return make(name, [])
 
 
@@ -154,17 +165,23 @@ def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if missing:
         raise TableError(f"{name} lacks {', '.join(sorted(missing))}")
     out = frame[list(table.columns)].copy()
-    for column, kind in table.columns.items():
-        if out[column].isna().any():
-            raise TableError(f"{name}.{column} holds a null")
-        try:
-            out[column] = out[column].astype(_DTYPE[kind])  # type: ignore[call-overload]  # the stubs want the kind spelled out
-        except (TypeError, ValueError) as error:
-            raise TableError(f"{name}.{column} is not {kind}: {error}") from error
-    if out.duplicated(list(table.keys)).any():
-        again = out.loc[out.duplicated(list(table.keys)), list(table.keys)].iloc[0].tolist()
-        raise TableError(f"{name} has the key {again} twice")
-    return out.sort_values(list(table.keys), kind="stable").reset_index(drop=True)
+    nulls = out.isna().to_numpy().any(axis=0)
+    if nulls.any():
+        raise TableError(f"{name}.{out.columns[int(nulls.argmax())]} holds a null")
+    for (column, kind), dtype in zip(table.columns.items(), out.dtypes.tolist(), strict=True):
+        if dtype != _DTYPES[kind]:  # asked first: a column that is right takes longer to convert than to look at
+            try:
+                out[column] = out[column].astype(_DTYPE[kind])  # type: ignore[call-overload]  # the stubs want the kind spelled out
+            except (TypeError, ValueError) as error:
+                raise TableError(f"{name}.{column} is not {kind}: {error}") from error
+    keys = list(tuples(out, *table.keys))
+    if all(map(lt, keys, islice(keys, 1, None))):  # in order and none twice
+        return out.reset_index(drop=True)
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    again = next((keys[b] for a, b in pairwise(order) if keys[a] == keys[b]), None)
+    if again is not None:
+        raise TableError(f"{name} has the key {list(again)} twice")
+    return out.take(order).reset_index(drop=True)
 
 
 def union(name: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -369,6 +369,8 @@ class SqlStore:
 
 def _hash(frame: pd.DataFrame, columns: Sequence[str] | None = None) -> np.ndarray:
     """64 bits for the cells of each row; a check against damage and a mark of change, not against somebody who wants two rows to look alike."""
+    if not len(frame):
+        return np.zeros(0, dtype=np.int64)
     cells = frame if columns is None else frame[list(columns)]
     return np.asarray(pd.util.hash_pandas_object(cells, index=False), dtype=np.uint64).view(np.int64)
 

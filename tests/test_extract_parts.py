@@ -36,6 +36,29 @@ def test_the_number_of_a_pier_is_no_figure(read: Read) -> None:
     assert parts(read, "Two tugs pulled the ferry to Pier 4 on Monday.")["figures"] == [[2.0, 2.0, "tug"]]
 
 
+@pytest.mark.parametrize("text", [
+    "The clerk wrote to friends of Hale, including his 2012 mayoral rival Ann Lee.",
+    "The council refused to pay under Article 7 of the harbour treaty.",
+    "The clerk read from page 31 of the report to the council.",
+])
+def test_years_and_numbers_of_things_count_nothing(read: Read, text: str) -> None:
+    assert parts(read, text)["figures"] == []
+
+
+@pytest.mark.parametrize(("text", "known"), [
+    ("Hale promised to repay the $30,500 to the town.", True),
+    ("Hale promised to repay $30,500 to the town.", False),
+    ("Hale promised to repay the $30,500 in 40 parts.", False),
+    ("The office led the inquiry and five of the bombs.", False),
+])
+def test_a_figure_may_be_told_as_known(read: Read, text: str, known: bool) -> None:
+    assert parts(read, text)["known"] is known
+
+
+def test_a_round_number_before_many_may_count_them(read: Read) -> None:
+    assert parts(read, "The port hired 2000 workers for the new pier.")["figures"] == [[2000.0, 2000.0, "worker"]]
+
+
 @pytest.mark.parametrize(("text", "hedge"), [
     ("The captain reportedly locked the doors of the ferry.", "reported"),
     ("The captain may have locked the doors of the ferry.", "possible"),
@@ -94,6 +117,8 @@ def test_a_proposition_says_who_did_it(read: Read) -> None:
         ("The crew opened the new bridge on Monday.", "", False),
         ("Ann Lee will open the new bridge on Monday.", "lee", True),
         ("Ann Lee promised to open the new bridge on Monday.", "lee", True),
+        ("Ann Lee would have opened the new bridge on Monday.", "lee", False),
+        ("Ann Lee would like to thank the crew of the new bridge.", "lee", False),
     ],
 )
 def test_a_frame_says_who_does_it_and_whether_it_lies_ahead(read: Read, text: str, doer: str, ahead: bool) -> None:
@@ -114,3 +139,19 @@ def test_a_frame_says_who_does_it_and_whether_it_lies_ahead(read: Read, text: st
 def test_vague_counts_are_ranges(read: Callable[..., tuple[pd.DataFrame, pd.DataFrame]], count: str, range_: list[float | None]) -> None:
     mentions, _ = read(f"The fire injured {count} people in Port Alder on Monday.")
     assert [json.loads(f)["figures"] for f in mentions["frame"]] == [[[*range_, "person"]]]
+
+
+def test_a_commitment_that_something_will_be_done_lies_ahead(read: Read) -> None:
+    mentions, _ = read("Ann Lee made a commitment that she would open the new bridge.")
+    assert json.loads(mentions[mentions["quote"].str.contains("commitment")].iloc[0]["frame"])["ahead"]
+
+
+def test_a_quotation_is_cut_at_a_pause_between_two_statements(read: Read) -> None:
+    mentions, _ = read('The mayor of Port Alder wrote: "We all believe that sound piers are vital...the work on the dock is held up."')
+    held = [q for q in mentions["quote"] if "dock" in q]
+    assert held and all("piers" not in q for q in held)
+
+
+def test_allegations_of_a_wrong_that_are_called_baseless_ask_whether_it_was_done(read: Read) -> None:
+    frame = parts(read, "The lawyer said that the claims of unlawful deals lack any basis.")
+    assert frame["act"] == "wrongdoing"

@@ -56,6 +56,22 @@ def test_the_same_party_does_it_and_a_plan_is_no_deed(vectors: Vectors) -> None:
     assert row_of(vectors, part("crew open pier"), part("crew open harbour"))[0][AT["doer"]] == 0.0
 
 
+def test_two_articles_are_as_like_in_a_small_pile_as_in_a_large_one(vectors: Vectors) -> None:
+    """Rarity in the pile would make two reports of one event more alike with each strange article that is added."""
+    stories = {"a": ["ferry", "pier", "mayor", "sink"], "b": ["ferry", "pier", "crew", "drown"]}
+    more = stories | {f"x{n}": ["storm", "river", f"bridge{n}"] for n in range(20)}
+    parts = [part("ferry sink", article="a"), part("crew drown", article="b")]
+    few, many = (compare(profile(parts, vectors, s), np.array([0]), np.array([1]))[0, AT["story"]] for s in (stories, more))
+    assert 0.28 < few == pytest.approx(many)
+
+
+def test_a_vague_quantity_is_no_figure_that_the_other_side_lacks(vectors: Vectors) -> None:
+    plain = part("crew leave pier")
+    rows = [row_of(vectors, part("crew leave pier boat", figures=[[low, high, "boat"]]), plain)[0] for low, high in ((3, 9), (None, 10), (40, None), (36, 44))]
+    assert [row[AT["numbers_only_one"]] for row in rows] == [0.0, 1.0, 1.0, 1.0]
+    assert row_of(vectors, part("crew leave pier boat", figures=[[40, 40, "boat"]], known=True), plain)[0][AT["numbers_only_one"]] == 0.0
+
+
 def test_whether_something_wrong_was_done_is_one_question_of_one_story_only(vectors: Vectors) -> None:
     """Two papers on one deal ask whether it broke the law; a third speaks of another story."""
     told = ["ferry", "deal", "mayor", "law", "pier"]

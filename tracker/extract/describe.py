@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from tracker.extract import lexicon as lex
 from tracker.extract.clauses import object_noun, subject_of
 from tracker.extract.dates import find_dates
-from tracker.extract.figures import figures
+from tracker.extract.denials import rebuts
+from tracker.extract.figures import figures, is_known
 from tracker.extract.names import name_runs, strip_titles
 from tracker.extract.tree import CALENDAR, Tree
 from tracker.text import fold
@@ -33,7 +34,7 @@ def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in
     objects = list(tree.kids(head, "obj", "xcomp", "ccomp")) or [head if gap is None else gap]
     text = tree.text(run)
     passive = tree.first(head, "nsubj:pass", "aux:pass") is not None
-    wrong = _puts_a_wrong(tree, head)
+    wrong = _puts_a_wrong(tree, head) or _rebuts_a_wrong(tree, head, run)
     return {
         "act": _WRONGDOING if wrong else tree.lemmas[head],
         "actor": _noun(tree, subject, stand_in),
@@ -43,6 +44,7 @@ def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in
         "modal": next((lex.MODALS[tree.lower[c]] for c in tree.kids(head, "aux") if tree.lower[c] in lex.MODALS), ""),
         "names": _names(tree, tokens, stand_in),
         "figures": figures(tree, run),
+        "known": is_known(tree, run),
         "dates": find_dates(text, published),
         "words": _words(tree, tokens, stand_in),
         "called": _called(tree, tokens, stand_in),
@@ -76,12 +78,24 @@ def _end_of_name(tree: Tree, n: int) -> int:
 
 
 def _lies_ahead(tree: Tree, head: int) -> bool:
-    """What is planned, promised or expected, and has not been done: "will close", "plans to close", "is going to close"."""
-    if any(tree.lower[c] in {"will", "shall", "would", "wo", "'ll", "’ll"} for c in tree.kids(head, "aux")):
+    """What is planned, promised or expected, and has not been done: "will close", "plans to close", "is going to close", "gave her word that it will".
+
+    Not "would have closed", which is past, and not "would like to thank", which is done by saying so.
+    """
+    things = [n for n in tree.kids(head, "obj") if tree.tags[n].startswith("NN")]
+    inside = [*tree.kids(head, "ccomp"), *(c for n in things for c in tree.kids(n, "acl", "ccomp") if tree.first(c, "nsubj", "mark") is not None)]
+    if any(_to_come(tree, n) for n in (head, *inside)):
         return True
     if tree.lemmas[head] in _INTENDS and tree.first(head, "xcomp", "ccomp") is not None:
         return True
     return tree.lemmas[head] == "go" and tree.tags[head] == "VBG" and tree.first(head, "xcomp") is not None
+
+
+def _to_come(tree: Tree, n: int) -> bool:
+    """A verb with "will" or "would"."""
+    with_it = {tree.lower[c] for c in tree.kids(n, "aux")}
+    past = "have" in with_it or tree.lemmas[n] in {"like", "love", "prefer", "hate"}
+    return bool(with_it & {"will", "shall", "wo", "'ll", "’ll"}) or ("would" in with_it and not past)
 
 
 def _in_clause(tree: Tree, n: int, top: int) -> bool:
@@ -161,6 +175,12 @@ def _puts_a_wrong(tree: Tree, head: int) -> bool:
         return True
     wrongs = [n for n in parties if tree.lemmas[n] in lex.WRONG or any(tree.lower[k] in lex.IMPROPER for k in (*tree.children[n], n + 1) if k < len(tree))]
     return bool(wrongs) and tree.lemmas[head] in {"be", "commit", "constitute", "represent", "happen", "occur", "place", "take", "do"}
+
+
+def _rebuts_a_wrong(tree: Tree, head: int, run: Sequence[int]) -> bool:
+    """ "allegations of misconduct lack any basis": what is called untrue is that something wrong was done."""
+    said = [n for n in tree.kids(head, "nsubj", "nsubj:pass") if tree.lemmas[n] in lex.REFERRING_NOUNS]
+    return any(_speaks_of_wrong(tree, tree.subtree(m)) for n in said for m in tree.kids(n, "nmod")) and rebuts(tree, head, run)
 
 
 def _speaks_of_wrong(tree: Tree, tokens: Sequence[int]) -> bool:

@@ -51,8 +51,9 @@ def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:
             continue
         counted = tree.lower[n] in _NUMBER_WORDS and tree.lower[n] != "one" and n + 1 < len(tree) and tree.tags[n + 1] in {"NN", "NNS", "JJ"}
         if tree.tags[n] == "CD" or counted:
-            if n and tree.is_name(n - 1) and tree.base(n) != "nummod":
-                continue  # "Pier 4", "Article 51": a name, not a count
+            named = n > 0 and (tree.is_name(n - 1) and tree.base(n) != "nummod" or tree.heads[n] == n - 1 and tree.tags[n - 1].startswith("NN"))
+            if named:
+                continue  # "Pier 4", "Article 51", "page 3": a name, not a count
             value = _value(tree, n)
             if value is None or (n - 1 in inside and tree.tags[n - 1] == "CD") or (n - 2 in inside and tree.words[n - 1] == "-" and tree.lower[n - 2] in _TENS):
                 continue
@@ -65,6 +66,18 @@ def figures(tree: Tree, run: Sequence[int]) -> list[list[object]]:
             times = {"tens": (5, 1), "hundreds": (50, 10)}.get(tree.lower[n - 2] if n > 1 and tree.lower[n - 1] == "of" else "", (1, 1))
             out.append([low * times[0], high * times[1], what])
     return out
+
+
+def is_known(tree: Tree, run: Sequence[int]) -> bool:
+    """The one number of the run is told as known: "the $30,500", "those 20 people". Who speaks of the same may leave it out."""
+    numbers = [n for n in run if tree.tags[n] == "CD" or tree.lower[n] in _VAGUE]
+    return len(numbers) == 1 and _is_known(tree, numbers[0])
+
+
+def _is_known(tree: Tree, n: int) -> bool:
+    above = (tree.heads[n], tree.heads[tree.heads[n]])  # "the $3 million": the article may hang on the sign or on the noun
+    counts = tree.base(n) == "nummod" or tree.words[tree.heads[n]] in {"$", "€", "£"}
+    return counts and any(c < n and tree.lower[c] in {"the", "this", "that", "these", "those"} for h in above for c in tree.kids(h, "det"))
 
 
 def _upper_end(tree: Tree, n: int, low: float) -> tuple[int, float] | None:
@@ -91,14 +104,19 @@ def _vaguely_counted(tree: Tree, n: int) -> str:
 
 def _value(tree: Tree, n: int) -> float | None:
     word = tree.lower[n].replace(",", "").lstrip("$€£")
-    if re.fullmatch(r"(?:19|20)\d\d", word) and tree.base(n) not in {"nummod"}:
-        return None
+    if re.fullmatch(r"(?:19|20)\d\d", tree.lower[n]) and not _counts(tree, n):
+        return None  # "his 2012 rival": a year
     value = float(word) if re.fullmatch(r"\d+(?:\.\d+)?", word) else float(_NUMBER_WORDS[word]) if word in _NUMBER_WORDS else None
     if word in _TENS and n + 2 < len(tree) and tree.words[n + 1] == "-" and tree.lower[n + 2] in _UNITS:
         return float(_TENS[word] + _UNITS[tree.lower[n + 2]])
     if value is not None and n + 1 < len(tree) and tree.lower[n + 1] in _SCALE:
         value *= _SCALE[tree.lower[n + 1]]
     return value / 2 if word == "dozen" and value == 12 and "half" in tree.lower[max(0, n - 2) : n] else value
+
+
+def _counts(tree: Tree, n: int) -> bool:
+    """Four digits that may be a year count what they stand right before, if they are round: "2000 soldiers"."""
+    return tree.base(n) == "nummod" and tree.lower[n].endswith("00") and n + 1 < len(tree) and tree.tags[n + 1] in {"NNS", "NNPS"}
 
 
 def _bounded(tree: Tree, n: int, value: float) -> list[object]:

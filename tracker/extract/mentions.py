@@ -183,17 +183,21 @@ class _Reader:
         return stand_in
 
     def _whole_quotes(self, tree: Tree, quoted: frozenset[int], kept: list[Draft]) -> list[Draft]:
-        """A quoted sentence with at most one checkable clause is one mention: the whole quoted stretch."""
+        """A quoted sentence with at most one checkable clause is one mention: the whole quoted stretch, cut at a pause."""
         inside = [d for d in kept if d.quoted]
         strong = [d for d in inside if not d.weak]
         if not inside or len(strong) > 1:
             return [d for d in kept if not (d.weak and d.quoted)]
-        stretch = _stretch(quoted, inside[0].head)
-        chosen = strong[0] if strong else max(inside, key=lambda d: (len(d.run), -d.start))
-        if len(stretch) >= len(chosen.run) and chosen.head in stretch:
-            self._widen(chosen, [n for n in stretch if tree.tags[n] not in {"``", "''"} or n not in (stretch[0], stretch[-1])])
-        told = sum(tree.tags[n][:2] in {"NN", "VB", "JJ", "CD"} for n in chosen.run)
-        return [d for d in kept if not d.quoted or (d is chosen and told >= 2)]
+        spoken, whole = quoted - _pauses(tree, inside), _stretch(quoted, inside[0].head)
+        parts: dict[int, list[Draft]] = {}
+        for draft in (d for d in inside if d.head in whole) if not strong or strong[0].head in whole else strong:
+            parts.setdefault(_stretch(spoken, draft.head)[0], []).append(draft)
+        chosen = [max(listed, key=lambda d: (not d.weak, len(d.run), -d.start)) for listed in parts.values()]
+        for draft in (d for d in chosen if d.head in whole):
+            part = _stretch(spoken, draft.head)
+            if len(part) >= len(draft.run):
+                self._widen(draft, [n for n in part if tree.tags[n] not in {"``", "''"} or n not in (whole[0], whole[-1])])
+        return [d for d in kept if not d.quoted or (any(d is c for c in chosen) and _told(d) >= 2)]
 
     def _widen(self, draft: Draft, run: list[int]) -> None:
         """Let a draft stand for these tokens."""
@@ -267,6 +271,18 @@ def _same_act(tree: Tree, frame: Frame, head: int) -> bool:
         if n == head:
             return True
     return False
+
+
+def _told(draft: Draft) -> int:
+    """How many words of a draft tell something."""
+    return sum(draft.tree.tags[n][:2] in {"NN", "VB", "JJ", "CD"} for n in draft.run)
+
+
+def _pauses(tree: Tree, drafts: Sequence[Draft]) -> frozenset[int]:
+    """Ellipses between two statements, each with a subject of its own: "the port is closed...the crews are sent home"."""
+    opened = [n for d in drafts for n in tree.kids(d.head, "nsubj", "csubj")]
+    dots = (n for n in range(len(tree)) if tree.words[n] in {"...", "…", "...."})
+    return frozenset(n for n in dots if any(d.head < n for d in drafts) and any(n < s for s in opened))
 
 
 def _stretch(quoted: frozenset[int], n: int) -> list[int]:

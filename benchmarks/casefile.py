@@ -2,8 +2,9 @@
 
     python benchmarks/casefile.py CASES_DIR [--articles 5000] [--more 10] [--words 600] [--workers 2] [--place CASE] [--profile FILE]
 
-All of it with so many `--workers` as the commands would use here. Articles are recombined from the paragraphs of a folder of cases, as in run_all.py. Prints seconds of building the case, of adding (reading the files, keeping
-them, counting again, storing), of looking at the case when nothing changed, and of a rebuild, the ratio of adding to rebuilding, and the size of the file.
+All of it with so many `--workers` as the commands would use here. Articles are recombined from the paragraphs of a folder of cases, as in run_all.py.
+Prints seconds of building the case, of adding (reading the files, keeping them, counting again, storing), of looking at the case when nothing changed,
+and of a rebuild, the ratio of adding to rebuilding, and the size of the file.
 """
 from __future__ import annotations
 

@@ -46,6 +46,10 @@ def linger(frame: pd.DataFrame, *, folder: str) -> None:
     time.sleep(300)
 
 
+def linger_in(frame: pd.DataFrame, folder: str) -> None:
+    linger(frame, folder=folder)
+
+
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Engine]:
     engine = PoolEngine(workers=2, prepare=prepare)
@@ -78,6 +82,17 @@ def test_work_aside_is_done_meanwhile_and_survives_the_process() -> None:
         assert aside.ask(double, 6)() == 12  # nobody is there any more
     finally:
         aside.close()
+
+
+def test_work_aside_that_nobody_wants_is_broken_off(tmp_path: Path) -> None:
+    """Closing does not wait for work that would take five minutes, and leaves no process behind."""
+    aside = Aside()
+    aside.ask(linger_in, FRAME, str(tmp_path))
+    while not (found := list(tmp_path.glob("*.pid"))):
+        time.sleep(0.05)
+    aside.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(found[0].stem), 0)
 
 
 def together(engine: Engine, *, watched: bool) -> bytes:

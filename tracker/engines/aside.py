@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -21,13 +24,14 @@ class Aside:
     def __init__(self, prepare: Callable[[], object] | None = None) -> None:
         # Spawned and not forked, as in the pool.
         self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=prepared, initargs=(prepare,))
-        self.ask(_nothing)
+        self._process = self._pool.submit(os.getpid)  # which starts it
+        self._last: Future[Any] = self._process
 
     def ask(self, work: Callable[..., Any], *args: Any) -> Callable[[], Any]:
         """A function that waits for the result; what the work raises, it raises."""
         here = partial(work, *args)
         try:
-            future = self._pool.submit(work, *args)
+            self._last = future = self._pool.submit(work, *args)
         except BrokenProcessPool:
             return here
 
@@ -40,9 +44,8 @@ class Aside:
         return result
 
     def close(self) -> None:
-        """End the process; work not yet begun is dropped."""
+        """End the process, if need be in the middle of work that nobody waits for any more."""
+        if not self._last.done():
+            with suppress(OSError, BrokenProcessPool):
+                os.kill(self._process.result(), signal.SIGTERM)
         self._pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _nothing() -> None:
-    """The process is started for it."""

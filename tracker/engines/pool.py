@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -64,7 +65,8 @@ class PoolEngine:
 
 
 def prepared(prepare: Callable[[], object] | None) -> None:
-    """What a new process does before its first work."""
+    """What a new process does before its first work. Ctrl-C goes to every process of a terminal; the one that asked for the work ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     if prepare is not None:
         prepare()

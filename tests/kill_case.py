@@ -1,11 +1,11 @@
 """Kill -9 at random moments of add, judge, rebuild and migrate, and see that nothing is lost.
 
-    python tests/kill_case.py [--kills 200] [--seed 7] [--only add]
+    python tests/kill_case.py [--kills 200] [--seed 7] [--only add] [--beside]
     python tests/kill_case.py --writers 20 --each 100 [--place postgresql://...]
 
 After every kill: the case opens and passes its checks, every judgement that was acknowledged is there, what was kept before is there, and running the
-command again gives the same bytes as a run that nobody killed. With --writers so many processes judge at once, and all must be there once. Prints a
-line a command; exits with 1 at the first fault.
+command again gives the same bytes as a run that nobody killed. With --writers so many processes judge at once, and all must be there once.
+With --beside every count has a process beside it, as large cases have. Prints a line a command; exits with 1 at the first fault.
 """
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from pathlib import Path
 from alembic import command
 
 import tracker.pipeline.cases as cases
+import tracker.pipeline.runs as runs
 import tracker.store.upgrade as upgrades
 from tracker.export import to_json
 from tracker.judge import make_judgement, write_judgements
@@ -198,6 +199,7 @@ def main(arguments: list[str] | None = None) -> None:
     ap.add_argument("--kills", type=int, default=200)
     ap.add_argument("--seed", type=int, default=7)
     ap.add_argument("--only", choices=WORK)
+    ap.add_argument("--beside", action="store_true")
     ap.add_argument("--writers", type=int, default=0)
     ap.add_argument("--each", type=int, default=100)
     ap.add_argument("--place", default="")
@@ -211,6 +213,7 @@ def main(arguments: list[str] | None = None) -> None:
             sys.stdout.write(f"{args.writers} writers, {sum(found)} judgements in {time.perf_counter() - began:.0f} s\n")
             sys.exit(0 if found == [args.each] * args.writers else "some are lost, or there twice")
     chance = random.Random(args.seed)
+    runs.ASIDE_FROM = 1 if args.beside else runs.ASIDE_FROM  # type: ignore[misc]
     cases.BATCH = 3  # type: ignore[misc]  # more moments at which something is being written
     names = [args.only] if args.only else list(WORK)
     try:

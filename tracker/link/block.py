@@ -108,9 +108,8 @@ def _of_one_story(stories: sparse.csr_matrix, story: np.ndarray) -> np.ndarray:
     across = rows.T.tocsr()
     for at in range(0, articles, BATCH):
         found = sparse.csr_matrix(rows[at : at + BATCH] @ across)
-        row = np.repeat(np.arange(at, at + found.shape[0]), np.diff(found.indptr))
-        keep = (found.data >= STORY_LIKE)
-        row, column, score = row[keep], found.indices[keep].astype(np.int64), np.round(found.data[keep], 9)
+        row, column, score = _likest(found, ARTICLES) if articles <= MANY else _alike(found)
+        row += at
         best = np.lexsort((column, -score, row))
         row, column = row[best], column[best]
         near.append((row, column, np.arange(len(row)) - np.searchsorted(row, row)))
@@ -126,6 +125,20 @@ def _of_one_story(stories: sparse.csr_matrix, story: np.ndarray) -> np.ndarray:
                 out.append(key.ravel() if one != two else key[np.triu_indices(len(left), 1)])
             return np.concatenate(out)
     return np.zeros(0, dtype=np.int64)
+
+
+def _alike(found: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Row, column and likeness of the articles that tell one story."""
+    keep = found.data >= STORY_LIKE
+    return np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))[keep], found.indices[keep].astype(np.int64), np.round(found.data[keep], 9)
+
+
+def _likest(found: sparse.csr_matrix, most: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same without those that `most` others of the row are likelier than: in a pile about one thing nearly all articles are alike."""
+    full = np.round(found.toarray(), 9)
+    least = np.partition(full, -most, axis=1)[:, -most] if full.shape[1] > most else np.zeros(len(full))
+    row, column = np.nonzero((full >= np.maximum(least, 1e-9)[:, None]) & (full >= STORY_LIKE))
+    return row, column.astype(np.int64), full[row, column]
 
 
 def _nearest_rows(near: np.ndarray, at: int, nearest: int, count: int) -> np.ndarray:

@@ -250,14 +250,12 @@ class CaseFile:
               progress: Progress | None, ask: Ask) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Mentions and attributions of the articles; of those that were not read yet what reading gives is kept."""
         waiting = articles[[("mentions" not in known[d]) for d in articles["document_id"]]]
-        fresh: dict[str, Row] = {}
-        if ask is when_asked:
+        coming = ask(extract_articles, waiting, settings.nlp, self.registry) if ask is not when_asked and len(waiting) else None
+        if coming is None:
             self._extract(waiting, known, reader, settings, engine, workers, progress)
-        elif len(waiting):
-            coming = ask(extract_articles, waiting, settings.nlp, self.registry)
         there = [known[d] for d in articles["document_id"].tolist() if "mentions" in known[d]]
         tables = [_unpacked(name, [row[name] for row in there]) for name in ("mentions", "attributions")]
-        if ask is not when_asked and len(waiting):
+        if coming is not None:
             fresh = _readings(waiting, [coming()], known)
             self._keep_readings(reader, fresh)
             tables = [conform(name, pd.concat([table, _unpacked(name, [row[name] for row in fresh.values()])]))

@@ -130,6 +130,7 @@ def test_pairs_found_and_compared_by_two_are_those_of_one(vectors: Vectors, monk
     for name, value in (("ALL", 10), ("NEAREST", 3), ("LEAST_NEAREST", 3), ("BATCH", 16)):
         monkeypatch.setattr(block, name, value)
     monkeypatch.setattr("tracker.link.compare.CHUNK", 50)
+    monkeypatch.setattr("tracker.link.compare.WORTH", 0)
     parts = [p for n in range(40) for p in (part(f"sell mill quay{n} deed{n}"), part(f"buy works quay{n} clerk{n}"))]
     profiles = profile(parts, vectors)
     one, two = candidate_pairs(profiles), candidate_pairs(profiles, sent)

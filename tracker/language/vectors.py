@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -40,12 +41,19 @@ def load_vectors() -> Vectors:
     """Words to a float64 array (words, 256); a rare word is the sum of its pieces, and the length of a vector is how much the word tells."""
     place, table = load_table()
 
+    @lru_cache(maxsize=200_000)  # a run asks for the words of its mentions, of its acts and of its articles
+    def rows_of(word: str) -> tuple[int, ...]:
+        return tuple(place[p] for part in fold(word).split() for p in pieces_of(part.strip(".'"), place))
+
     def look_up(words: Sequence[str]) -> np.ndarray:
         out = np.zeros((len(words), table.shape[1]))
-        for n, word in enumerate(words):
-            rows = [place[p] for part in fold(word).split() for p in pieces_of(part.strip(".'"), place)]
-            if rows:
-                out[n] = table[rows].sum(axis=0, dtype=np.float64)
+        rows = [rows_of(word) for word in words]
+        count = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+        piece = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(count.sum()))
+        first = np.cumsum(count) - count
+        for nth in range(int(count.max(initial=0))):  # the first pieces of all words, the second ones, ...
+            some = np.flatnonzero(count > nth)
+            out[some] += table[piece[first[some] + nth]]
         return out
 
     return look_up

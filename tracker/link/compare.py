@@ -47,7 +47,7 @@ WEIGHTS = {
 BIAS = -4.38
 LEAST = 0.05  # a pair below this, and alike in nothing but a figure or date, is not kept: 40 candidates a mention make 3 that are
 CONTRADICTIONS = {"figures_apart": 1.0, "dates_conflict": 1.0, "denied": 1.0, "turned": 1.0, "strangers": 0.3, "opposites": 0.5}
-WORTH = 15  # pairs a mention from which sending what is known of the mentions is repaid: invented ones have 8 and would need 22, those of real news have 21 and gain
+WORTH = 15  # pairs a mention from which sending the mentions is repaid: invented ones have 8 and would need 22, those of real news have 21 and gain
 CONTRADICTED = 0.01  # what one contradiction leaves of a probability: any contradiction outweighs any likeness; not fitted
 
 

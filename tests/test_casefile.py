@@ -119,7 +119,7 @@ def test_growing_equals_building_at_once(place: str, files: Callable[..., list[P
     same(rebuilt, grown, but=set())
 
 
-def test_a_process_beside_gives_the_same_tables(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_beside_gives_the_same_tables(place: str, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
     """A large case is counted by two processes: what is kept is what one process keeps, for a new case, for one that grew, and when nothing is new."""
     import tracker.pipeline.runs as runs
 
@@ -129,7 +129,7 @@ def test_a_process_beside_gives_the_same_tables(tmp_path: Path, files: Callable[
     monkeypatch.setattr(runs, "ASIDE_FROM", 1)
     monkeypatch.setattr("multiprocessing.cpu_count", lambda: 2)
     paths = files(*PILE, WEATHER)
-    case = CaseFile.create(str(tmp_path / "fire.case"))
+    case = CaseFile.create(place)
     case.add(paths[:3], at=DAY)
     case.case()
     case.add(paths[3:], at=DAY)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from tracker.errors import UsageError
 from tracker.link import block
@@ -164,6 +165,22 @@ def test_articles_of_one_story_are_compared_in_full(vectors: Vectors, monkeypatc
     assert all((4 * n, 4 * n + 3) in found for n in range(20))
     monkeypatch.setattr(block, "STORY_LIKE", 2.0)
     assert not len(candidate_pairs(profile(parts, vectors, stories))[0])
+
+
+def test_the_likest_articles_are_the_first_of_all_that_are_alike() -> None:
+    """Picking the likest of a row leaves out none that is among the first of it, also where several are equally like."""
+    chance = np.random.default_rng(3)
+    found = sparse.csr_matrix(np.round(chance.random((30, 40)), 1))
+
+    def first(cells: tuple[np.ndarray, np.ndarray, np.ndarray]) -> list[tuple[int, int]]:
+        row, column, score = cells
+        order = np.lexsort((column, -score, row))
+        row, column = row[order], column[order]
+        rank = np.arange(len(row)) - np.searchsorted(row, row)
+        return list(zip(row[rank < 5].tolist(), column[rank < 5].tolist(), strict=True))
+
+    picked = block._likest(found, 5)
+    assert first(picked) == first(block._alike(found)) and len(picked[0]) < len(block._alike(found)[0])
 
 
 def test_probability_rises_with_likeness_only() -> None:

@@ -118,8 +118,6 @@ _DTYPE: Final[Mapping[str, str]] = {"text": "str", "time": "str", "list": "str",
 
 
 _ENCODER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)  # made once: half of a short value's time
-
-
 _DTYPES: Final = {kind: pd.api.types.pandas_dtype(dtype) for kind, dtype in _DTYPE.items()}
 
 

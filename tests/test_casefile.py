@@ -134,11 +134,33 @@ def test_a_process_beside_gives_the_same_tables(place: str, files: Callable[...,
     case.case()
     case.add(paths[3:], at=DAY)
     grown = case.case()
-    assert {"extract_articles", "_earlier", "copied_articles", "_trace_some", "_find_shared"} <= set(asked)
+    assert {"extract_articles", "_lying", "_earlier", "copied_articles", "_trace_some", "found_links", "_find_shared", "_rate_outlets"} <= set(asked)
     same(grown, build(read_articles(paths)))
     asked.clear()
     same(case.rebuild(engine="local"), grown, but=set())
     assert not asked
+
+
+def test_what_lay_there_before_somebody_else_wrote_is_not_believed(place: str, files: Callable[..., list[Path]]) -> None:
+    """Rows looked up beside the count spare looking again only while nobody wrote: else rows of the other would stay or be missing."""
+    paths = files(*PILE, WEATHER)
+    case = CaseFile.create(place)
+    store = case.store
+    case.add(paths[:1], at=DAY)
+    first = case.case()
+    early = store.lying()
+    assert all(len(rows) == len(first[name]) for name, rows in early.rows.items())
+    case.add(paths[1:], at=DAY)
+    second = case.case()
+    stale = early._replace(rows={name: rows[:0] for name, rows in early.rows.items()})  # the planted fault: believed, every row would be put in twice
+    store.put_derived("x", second.tables, lying=stale)
+    for name in schema.DERIVED:
+        assert len(store.lying().rows[name]) == len(second[name]), name
+    now = store.lying()
+    store.put_derived("y", first.tables, lying=now)
+    assert store.lying().made != now.made
+    for name in schema.DERIVED:
+        pd.testing.assert_frame_equal(store.read(name), first[name], obj=name)
 
 
 def test_the_growing_law_catches_a_half_that_is_lost(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,17 +1,20 @@
 """Every engine gives the same bytes, however it cuts."""
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from tracker.collector import no_collector
 from tracker.engines import Aside, Engine, LocalEngine, PoolEngine, engine_named
 from tracker.engines.base import cut
 from tracker.errors import UsageError
@@ -182,3 +185,20 @@ def test_engines_by_name() -> None:
         engine_named("cloud")
     with pytest.raises(UsageError, match="1 or more"):
         engine_named("pool", workers=-1)
+
+
+def test_the_collector_rests_inside_a_block_and_not_after_it() -> None:
+    """Also in a block inside a block, after an error, and where it rested before."""
+    with suppress(ValueError), no_collector():
+        with no_collector():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+        raise ValueError
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with no_collector():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

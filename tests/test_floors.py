@@ -10,7 +10,7 @@ import tracker
 
 PACKAGE = Path(tracker.__file__).parent
 FLOORS = (
-    ("errors", "ids", "text", "shingles"),
+    ("errors", "ids", "text", "shingles", "collector"),
     ("model", "tables", "cells"),
     ("settings", "registry"),
     ("parse", "extract", "link", "trace", "score", "judge", "ask"),

@@ -195,6 +195,5 @@ def test_what_is_close_in_words_is_named_and_not_counted() -> None:
     article = {"m1": "a1", "m2": "a2", "m3": "a2", "m4": "a1", "m5": "a3"}
     claim_of = {"m1": "c1", "m2": "c2", "m3": "c3", "m4": "c4", "m5": "c5"}
     pairs = [("m1", "m2", "neither", 0.2), ("m1", "m3", "neither", 0.3), ("m1", "m4", "neither", 0.3), ("m1", "m5", "rival", 0.3)]
-    links = make("links", [{"left_id": a, "right_id": b, "relation": r, "score": s, "detail": "[]"} for a, b, r, s in pairs])
-    near = near_mentions(links, article, claim_of)
+    near = near_mentions(((a, b, s) for a, b, r, s in pairs if r != "rival"), article, claim_of)
     assert near["c1"] == ["m3"] and near["c3"] == ["m1"] and "c5" not in near

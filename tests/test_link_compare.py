@@ -11,12 +11,12 @@ import pytest
 from scipy import sparse
 
 from tracker.errors import UsageError
-from tracker.link import block
+from tracker.link import block, claims
 from tracker.link.block import candidate_pairs
 from tracker.link.compare import WEIGHTS, compare_pairs, excluding, probability, sameness
 from tracker.link.features import AT, NAMES, compare, opposites, turned
 from tracker.link.profiles import polarity, profile
-from tracker.model import Vectors
+from tracker.model import Vectors, when_asked
 from tracker.pipeline import build, read_articles, why
 from tracker.view.why import find_mention, why_text
 
@@ -120,7 +120,7 @@ def test_pieces_compared_apart_give_the_same_rows(vectors: Vectors, monkeypatch:
 
 
 def test_pairs_found_and_compared_by_two_are_those_of_one(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half of the batches and half of the pieces go, with all they need, to whoever is asked."""
+    """Some of the batches and some of the pieces go, with all they need, to whoever is asked."""
     asked: list[str] = []
 
     def sent(work: Callable[..., Any], *args: Any) -> Callable[[], Any]:
@@ -131,14 +131,15 @@ def test_pairs_found_and_compared_by_two_are_those_of_one(vectors: Vectors, monk
     for name, value in (("ALL", 10), ("NEAREST", 3), ("LEAST_NEAREST", 3), ("BATCH", 16)):
         monkeypatch.setattr(block, name, value)
     monkeypatch.setattr("tracker.link.compare.CHUNK", 50)
-    monkeypatch.setattr("tracker.link.compare.WORTH", 0)
+    monkeypatch.setattr(claims, "CHUNK", 50)
+    monkeypatch.setattr(claims, "WORTH", 0)
     parts = [p for n in range(40) for p in (part(f"sell mill quay{n} deed{n}"), part(f"buy works quay{n} clerk{n}"))]
     profiles = profile(parts, vectors)
     one, two = candidate_pairs(profiles), candidate_pairs(profiles, sent)
     assert asked == ["_neighbours"] and all((a == b).all() for a, b in zip(one, two, strict=True))
-    alone, shared = compare_pairs(profiles, *one, least=0.1), compare_pairs(profiles, *one, least=0.1, ask=sent)
-    assert asked == ["_neighbours", "compare_pairs"] and len(alone.score) > 10
-    assert all(a.tobytes() == b.tobytes() for a, b in zip(alone, shared, strict=True))
+    (alone, rivals), (shared, also) = claims._compared(profiles, *one, when_asked), claims._compared(profiles, *one, sent)
+    assert asked == ["_neighbours", "_compare_some"] and len(alone.score) > 10
+    assert all(a.tobytes() == b.tobytes() for a, b in zip((*alone, rivals), (*shared, also), strict=True))
 
 
 def test_blocking_finds_reworded_partners_in_a_larger_pile(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:

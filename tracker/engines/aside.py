@@ -1,6 +1,7 @@
 """One more process beside this one, for work whose result is not wanted at once."""
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -23,7 +24,7 @@ class Aside:
 
     def __init__(self, prepare: Callable[[], object] | None = None) -> None:
         # Spawned and not forked, as in the pool.
-        self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=prepared, initargs=(prepare,))
+        self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_prepared, initargs=(prepare,))
         self._process = self._pool.submit(os.getpid)  # which starts it
         self._last: Future[Any] = self._process
 
@@ -49,3 +50,9 @@ class Aside:
             with suppress(OSError, BrokenProcessPool):
                 os.kill(self._process.result(), signal.SIGTERM)
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _prepared(prepare: Callable[[], object] | None) -> None:
+    """What the process does first. It ends with one count, so it need not look for circles of objects."""
+    gc.disable()
+    prepared(prepare)

@@ -1,6 +1,7 @@
 """The engine that runs parts in processes of this machine."""
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -70,6 +71,7 @@ def prepared(prepare: Callable[[], object] | None) -> None:
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     if prepare is not None:
         prepare()
+    gc.freeze()  # what was loaded stays: it is not looked through again and again
 
 
 def _end_with_parent() -> None:

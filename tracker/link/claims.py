@@ -13,8 +13,9 @@ from tracker.ids import content_id
 from tracker.link.block import candidate_pairs
 from tracker.link.cluster import cluster
 from tracker.link.compare import Pairs, compare_pairs
+from tracker.link.features import CHUNK
 from tracker.link.judged import Judgements, Units, obey, read_judgements
-from tracker.link.links import link_rows, near_mentions, questions
+from tracker.link.links import found_links, judged_rows, link_rows, near_mentions, questions, unmet
 from tracker.link.pile import Pile, first_mentions, read_pile
 from tracker.link.profiles import Profiles, profile
 from tracker.link.rivals import rival_pairs
@@ -24,6 +25,9 @@ from tracker.model import Ask, Encoder, Vectors, when_asked
 from tracker.settings import LinkSettings
 from tracker.tables import conform, dumps, make
 
+HERE = 0.6  # of the pairs that are compared in this process: to send the mentions to the other takes as long as the rest
+WORTH = 15  # pairs a mention from which sending the mentions is repaid: invented ones have 8 and would need 22, those of real news have 21 and gain
+
 
 class Linked(NamedTuple):
     """Frames: mentions with their stance toward the claim settled, links, members, claims (the columns link knows)."""
@@ -32,6 +36,20 @@ class Linked(NamedTuple):
     links: pd.DataFrame
     members: pd.DataFrame
     claims: pd.DataFrame
+
+
+class Grouped(NamedTuple):
+    """The same before the links, from which nothing else follows, are written; `scored` are what `found_links` takes, `judged` the rows of judged pairs."""
+
+    mentions: pd.DataFrame
+    members: pd.DataFrame
+    claims: pd.DataFrame
+    scored: tuple[Any, ...]
+    judged: Sequence[Mapping[str, Any]]
+
+    def ask_links(self, ask: Ask = when_asked) -> Callable[[], pd.DataFrame]:
+        """The frame of links, written by `ask`."""
+        return partial(link_rows, ask(found_links, *self.scored), self.judged)
 
 
 def link_mentions(
@@ -45,26 +63,49 @@ def link_mentions(
     are passed over. `published` is the time at which each article was printed, by its id: the earliest mention of a claim gives the claim its id.
     With an `encoder` meanings are compared by its vectors of whole propositions, with `vectors` those of single words.
     """
-    return compare_mentions(mentions, vectors=vectors, settings=settings, judged=judged, published=published, encoder=encoder)()
+    found = compare_mentions(mentions, vectors=vectors, settings=settings, judged=judged, published=published, encoder=encoder)()
+    return Linked(found.mentions, found.ask_links()(), found.members, found.claims)
 
 
 def compare_mentions(
     mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSettings,
     judged: pd.DataFrame | None = None, published: Mapping[str, str] | None = None, encoder: Encoder | None = None, ask: Ask = when_asked,
-) -> Callable[[], Linked]:
-    """The first half of link_mentions, from the same arguments: pairs found and compared, half of them by `ask`; what it gives does the second half."""
+) -> Callable[[], Grouped]:
+    """The first half of link_mentions, from the same arguments: pairs found and compared, some of them by `ask`; what it gives does the second half."""
     pile = read_pile(mentions, published)
     judgements = read_judgements(judged, set(pile.ids) if judged is not None else ())
     units = obey(judgements, pile)
     profiles = profile(pile.parts, vectors, pile.stories, encoder)
-    pairs = compare_pairs(profiles, *candidate_pairs(profiles, ask), ask=ask)
-    return partial(_linked, mentions, pile, profiles, pairs, judgements, units, settings)
+    pairs, rivals = _compared(profiles, *candidate_pairs(profiles, ask), ask)
+    return partial(_linked, mentions, pile, profiles, pairs, rivals, judgements, units, settings)
+
+
+def _compared(profiles: Profiles, left: np.ndarray, right: np.ndarray, ask: Ask) -> tuple[Pairs, np.ndarray]:
+    """The pairs worth keeping, and which of them are rivals; of a large pile some are compared by `ask`."""
+    here = int(HERE * (len(left) // CHUNK)) * CHUNK  # at the border of a piece, so that each is worked on as in one go
+    if ask is when_asked or not here or len(left) < WORTH * len(profiles.parts):
+        return _compare_some(profiles, left, right)
+    beside = ask(_compare_some, profiles, left[here:], right[here:])
+    found = [_compare_some(profiles, left[:here], right[:here]), beside()]
+    pairs = Pairs(*(np.concatenate(columns) for columns in zip(*(p for p, _ in found), strict=True)))
+    return pairs, np.concatenate([rivals for _, rivals in found])
+
+
+def _compare_some(profiles: Profiles, left: np.ndarray, right: np.ndarray) -> tuple[Pairs, np.ndarray]:
+    pairs = compare_pairs(profiles, left, right)
+    return pairs, rival_pairs(profiles.parts, pairs)
+
+
+def _scored(pile: Pile, pairs: Pairs, first: Sequence[str], settings: LinkSettings) -> tuple[Any, ...]:
+    """What `found_links` takes."""
+    kept = np.flatnonzero(pairs.score >= settings.keep)
+    told = [{"words": p["words"], "names": p["names"], "act": p["act"]} for p in pile.parts]
+    return told, pairs.left[kept], pairs.right[kept], pairs.score[kept], pairs.apart[kept], pairs.features[kept], first, settings
 
 
 def _linked(
-    mentions: pd.DataFrame, pile: Pile, profiles: Profiles, pairs: Pairs, judgements: Judgements, units: Units, settings: LinkSettings
-) -> Linked:
-    rivals = rival_pairs(pile.parts, pairs)
+    mentions: pd.DataFrame, pile: Pile, profiles: Profiles, pairs: Pairs, rivals: np.ndarray, judgements: Judgements, units: Units, settings: LinkSettings
+) -> Grouped:
     pairs = pairs._replace(apart=pairs.apart | rivals)
     groups = _groups(pile, units, _cluster(pairs, units, settings))
     kept = _without_weak(pile, groups)
@@ -72,14 +113,14 @@ def _linked(
     claim_of = {pile.ids[n]: c for n, c in zip(kept.tolist(), claims, strict=True)}
     stances = _settle_stances(pile, kept, groups)
     first = first_mentions(pile)
-    links = link_rows(pile, profiles, pairs, first, judgements, units.aside, settings)
-    near = near_mentions(links, {pile.ids[n]: pile.articles[n] for n in kept.tolist()}, claim_of, judgements.apart)
+    judged = judged_rows(pile, profiles, judgements, units.aside)
+    near = near_mentions(unmet(pairs, first, claim_of, judged, settings), {pile.ids[n]: pile.articles[n] for n in kept.tolist()}, claim_of, judgements.apart)
     asked = questions(first, pairs, rivals, claim_of, judgements.given)
     rows = [{**row, "near": dumps(near.get(row["claim_id"], []))} for row in _claim_rows(pile, kept, claims, stances, asked)]
     settled = mentions[np.asarray([m in claim_of for m in mentions["mention_id"].tolist()], dtype=bool)].copy()
     settled["stance"] = [stances[m] for m in settled["mention_id"].tolist()]
     members = pd.DataFrame({"mention_id": list(claim_of), "claim_id": list(claim_of.values())}, dtype="str")
-    return Linked(conform("mentions", settled), links, conform("members", members), make("claims", rows))
+    return Grouped(conform("mentions", settled), conform("members", members), make("claims", rows), _scored(pile, pairs, first, settings), judged)
 
 
 def _cluster(pairs: Pairs, units: Units, settings: LinkSettings) -> np.ndarray:

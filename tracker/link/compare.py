@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from tracker.link.features import AT, CHUNK, CLOSELY, NAMES, SAME_WORDS, compare_closely, compare_words, complete
+from tracker.link.features import AT, CHUNK, CLOSELY, NAMES, SAME_WORDS, compare_closely, compare_words, complete_said
 from tracker.link.profiles import Profiles
-from tracker.model import Ask, when_asked
 
 # Logistic weights fitted by benchmarks/fit_linking.py on the pairs of mentions of the seven case folders: pairs that the gold puts in one claim or in
 # two, unlisted cross-article pairs at weight 0.1, each in its case alone and in one pile of all cases. A likeness may only speak for a pair and a
@@ -47,12 +45,14 @@ WEIGHTS = {
 BIAS = -4.38
 LEAST = 0.05  # a pair below this, and alike in nothing but a figure or date, is not kept: 40 candidates a mention make 3 that are
 CONTRADICTIONS = {"figures_apart": 1.0, "dates_conflict": 1.0, "denied": 1.0, "turned": 1.0, "strangers": 0.3, "opposites": 0.5}
-WORTH = 15  # pairs a mention from which sending the mentions is repaid: invented ones have 8 and would need 22, those of real news have 21 and gain
 CONTRADICTED = 0.01  # what one contradiction leaves of a probability: any contradiction outweighs any likeness; not fitted
 
 
 class Pairs(NamedTuple):
-    """Compared pairs, one a place: row numbers, features, probability of the same claim, whether they exclude each other."""
+    """Compared pairs, one a place: row numbers, features, probability of the same claim, whether they exclude each other.
+
+    Of the features those are filled in that a weight or a sentence asks for.
+    """
 
     left: np.ndarray
     right: np.ndarray
@@ -68,13 +68,8 @@ def probability(rows: np.ndarray) -> np.ndarray:
     return np.asarray(np.round(1.0 / (1.0 + np.exp(-odds)), 6))
 
 
-def compare_pairs(profiles: Profiles, left: np.ndarray, right: np.ndarray, *, least: float = LEAST, ask: Ask = when_asked) -> Pairs:
-    """The candidate pairs worth keeping with what is known of them; the rest of the work is done in pieces and forgotten, half of it by `ask`."""
-    half = len(left) // CHUNK // 2 * CHUNK  # at the border of a piece, so that each is worked on as in one go
-    if ask is not when_asked and half and len(left) >= WORTH * len(profiles.parts):
-        beside = ask(partial(compare_pairs, least=least), profiles, left[half:], right[half:])
-        found = [compare_pairs(profiles, left[:half], right[:half], least=least), beside()]
-        return Pairs(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
+def compare_pairs(profiles: Profiles, left: np.ndarray, right: np.ndarray, *, least: float = LEAST) -> Pairs:
+    """The candidate pairs worth keeping with what is known of them; the rest of the work is done in pieces and forgotten."""
     parts = []
     for n in range(0, len(left), CHUNK):
         a, b = left[n : n + CHUNK], right[n : n + CHUNK]
@@ -85,7 +80,7 @@ def compare_pairs(profiles: Profiles, left: np.ndarray, right: np.ndarray, *, le
         score, apart = probability(rows), excluding(rows)
         keep = (score >= least) | (apart & (without_conflict(rows) >= least))
         a, b, rows = a[keep], b[keep], rows[keep]
-        complete(profiles, a, b, rows)
+        complete_said(profiles, a, b, rows)
         parts.append(Pairs(a, b, rows, score[keep], apart[keep]))
     if not parts:
         return Pairs(left[:0], right[:0], np.zeros((0, len(NAMES))), np.zeros(0), np.zeros(0, bool))

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -72,8 +72,18 @@ def compare(profiles: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarr
 
 def complete(p: Profiles, left: np.ndarray, right: np.ndarray, rows: np.ndarray) -> None:
     """Fill in the features that no weight asks for at present: they are wanted for few pairs."""
-    rows[:, AT["words"]] = dot(p.words.rows, p.words.rows, left, right)
+    complete_said(p, left, right, rows)
     rows[:, AT["phrases"]] = dot(p.pairs, p.pairs, left, right)
+    rows[:, AT["story"]] = dot_of_kinds(p.tales, p.story, left, right)
+
+
+def complete_said(p: Profiles, left: np.ndarray, right: np.ndarray, rows: np.ndarray) -> None:
+    """Of these the ones that a sentence is made of."""
+    rows[:, AT["words"]] = dot(p.words.rows, p.words.rows, left, right)
+    words: dict[int, frozenset[str]] = {}
+    for n in np.flatnonzero((rows[:, AT["contained"]] >= ALIKE) & p.opposed[left] & p.opposed[right]).tolist():
+        one, two = (words.get(k) or words.setdefault(k, frozenset(p.parts[k]["words"])) for k in (int(left[n]), int(right[n])))
+        rows[n, AT["opposites"]] = opposites(one, two)
 
 
 def compare_words(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -106,22 +116,21 @@ def compare_words(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarra
 
 
 CLOSELY: Final = (
-    "figures_agree", "figures_conflict", "figures_apart", "numbers_only_one", "dates_agree", "dates_conflict", "opposites", "turned", "story",
+    "figures_agree", "figures_conflict", "figures_apart", "numbers_only_one", "dates_agree", "dates_conflict", "turned",
 )
 """Features that take longer; each is 0 to 1."""
 
 
 def compare_closely(p: Profiles, left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
-    """Fill in the features of CLOSELY."""
-    out[:, AT["story"]] = dot_of_kinds(p.tales, p.story, left, right)
-    out[:, AT["wrong"]] *= out[:, AT["story"]] >= ONE_STORY
+    """Fill in the features of CLOSELY, and look whether a wrong that both speak of is one of one story."""
+    both = np.flatnonzero(out[:, AT["wrong"]])
+    out[both, AT["wrong"]] *= dot_of_kinds(p.tales, p.story, left[both], right[both]) >= ONE_STORY
     _figures_and_dates(p, left, right, out)
-    close = out[:, AT["contained"]] >= ALIKE
-    for n in np.flatnonzero(close & p.opposed[left] & p.opposed[right]).tolist():
-        out[n, AT["opposites"]] = opposites(p.parts[left[n]]["words"], p.parts[right[n]]["words"])
     same_names = out[:, AT["names"]] * np.minimum(p.named[left], p.named[right])
-    for n in np.flatnonzero(close & (same_names > 1.5) & (out[:, AT["act"]] >= SAME_ACT)).tolist():
-        out[n, AT["turned"]] = turned(p.parts[left[n]], p.parts[right[n]])
+    sides: dict[int, _Sides] = {}
+    for n in np.flatnonzero((out[:, AT["contained"]] >= ALIKE) & (same_names > 1.5) & (out[:, AT["act"]] >= SAME_ACT)).tolist():
+        mine, yours = (sides.get(k) or sides.setdefault(k, _sides(p.parts[k])) for k in (int(left[n]), int(right[n])))
+        out[n, AT["turned"]] = _swapped(mine, yours)
 
 
 def _alike(p: Profiles, key: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -194,20 +203,27 @@ def _holds(wide: str, narrow: str) -> bool:
     return narrow.startswith(wide)
 
 
-def opposites(one: Sequence[str], two: Sequence[str]) -> float:
+def opposites(one: Collection[str], two: Collection[str]) -> float:
     """How many words of the one have their opposite among the words that only the other has, at most 2, halved."""
-    yours = set(two) - set(one)
-    found = sum(len(yours & OPPOSITES[w]) for w in set(one) - set(two) if w in OPPOSITES)
+    mine, yours = frozenset(one), frozenset(two)
+    mine, yours = mine - yours, yours - mine
+    found = sum(len(yours & OPPOSITES[w]) for w in mine if w in OPPOSITES)
     return min(2, found) / 2.0
 
 
 def turned(one: Parts, two: Parts) -> bool:
     """A name that acts in the one is acted on in the other, and the other way round; voice and converse acts ("lost to") are allowed for."""
-    mine, yours = _sides(one), _sides(two)
-    return bool(mine[0] & yours[1] and mine[1] & yours[0])
+    return _swapped(_sides(one), _sides(two))
 
 
-def _sides(part: Parts) -> tuple[set[str], set[str]]:
+_Sides = tuple[set[str], set[str]]
+
+
+def _swapped(mine: _Sides, yours: _Sides) -> bool:
+    return not mine[0].isdisjoint(yours[1]) and not mine[1].isdisjoint(yours[0])
+
+
+def _sides(part: Parts) -> _Sides:
     """Names before and after the act, swapped for a passive and for a converse act."""
     words, act = list(part["words"]), part["act"]
     if act not in words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,35 +13,42 @@ from tracker.link.compare import Pairs, probability
 from tracker.link.features import compare, explain, explain_all
 from tracker.link.judged import SAID, SET_ASIDE, Judgements, Pair
 from tracker.link.pile import Pile
-from tracker.link.profiles import Profiles
+from tracker.link.profiles import Parts, Profiles
 from tracker.settings import LinkSettings
-from tracker.tables import dumps, make, union
+from tracker.tables import dumps, from_columns, make, tuples, union
 
 NEAR = 3  # mentions close to a claim that are worth a look; three of four such pairs are different claims, so more would only tire
 SHOWN = 3  # decimals of a score that is kept: more would tell nothing, and would change in every row with every article that is added
 
 
-def link_rows(
-    pile: Pile, profiles: Profiles, pairs: Pairs, first: Sequence[str], judgements: Judgements, aside: frozenset[Pair], settings: LinkSettings
+def found_links(
+    told: Sequence[Parts], left: np.ndarray, right: np.ndarray, score: np.ndarray, apart: np.ndarray, features: np.ndarray, first: Sequence[str],
+    settings: LinkSettings,
 ) -> pd.DataFrame:
     """Scored pairs worth keeping: same, rival, or close to it; one row a pair of distinct wordings, by their first mentions.
 
-    A judged pair has a row with what was judged as its relation and a detail that says so; its score is what the words alone make it.
+    `told`: what explain_all reads of each wording.
     """
-    kept = np.flatnonzero(pairs.score >= settings.keep)
-    left, right = pairs.left[kept], pairs.right[kept]
-    details = explain_all(pile.parts, left, right, pairs.features[kept])
-    relations = np.where(pairs.apart[kept], "rival", np.where(pairs.score[kept] >= settings.threshold, "same", "neither")).tolist()
+    details = explain_all(told, left, right, features)
+    relations = np.where(apart, "rival", np.where(score >= settings.threshold, "same", "neither")).tolist()
     keys = [(a, b) if a < b else (b, a) for a, b in zip((first[n] for n in left.tolist()), (first[n] for n in right.tolist()), strict=True)]
-    columns = {"left_id": [a for a, _ in keys], "right_id": [b for _, b in keys], "relation": relations, "score": np.round(pairs.score[kept], SHOWN),
+    columns = {"left_id": [a for a, _ in keys], "right_id": [b for _, b in keys], "relation": relations, "score": np.round(score, SHOWN),
                "detail": [dumps(d) for d in details]}
-    machine = pd.DataFrame(columns).astype({c: "str" for c in columns if c != "score"})
-    if judgements.given:
-        machine = machine[np.asarray([key not in judgements.given for key in keys], dtype=bool)]
-    return union("links", [machine, make("links", _judged_rows(pile, profiles, judgements, aside))])
+    return from_columns("links", columns)
 
 
-def _judged_rows(pile: Pile, profiles: Profiles, judgements: Judgements, aside: frozenset[Pair]) -> list[dict[str, Any]]:
+def link_rows(found: Callable[[], pd.DataFrame], judged: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """The links that were found and those that a person judged, each pair once."""
+    if not judged:
+        return found()
+    given = {(r["left_id"], r["right_id"]) for r in judged}
+    machine = found()
+    machine = machine[np.asarray([key not in given for key in tuples(machine, "left_id", "right_id")], dtype=bool)]
+    return union("links", [machine, make("links", judged)])
+
+
+def judged_rows(pile: Pile, profiles: Profiles, judgements: Judgements, aside: frozenset[Pair]) -> list[dict[str, Any]]:
+    """A row for each judged pair, with what was judged as its relation and a detail that says so; its score is what the words alone make it."""
     place = pile.place_of([m for pair in judgements.given for m in pair]) if judgements.given else {}
     out = []
     for (a, b), relation in judgements.given.items():
@@ -56,18 +63,36 @@ def _judged_rows(pile: Pile, profiles: Profiles, judgements: Judgements, aside: 
     return out
 
 
-def near_mentions(links: pd.DataFrame, article: Mapping[str, str], claim_of: Mapping[str, str], apart: Sequence[Pair] = ()) -> dict[str, list[str]]:
+def unmet(
+    pairs: Pairs, first: Sequence[str], claim_of: Mapping[str, str], judged: Sequence[Mapping[str, Any]], settings: LinkSettings
+) -> Iterator[tuple[str, str, float]]:
+    """(mention, mention, score) of the links that are no rivals and whose mentions came into two claims."""
+    number = {c: n for n, c in enumerate(sorted(set(claim_of.values())))}
+    claim = np.asarray([number[claim_of[m]] if m in claim_of else -1 for m in first], dtype=np.int64)
+    left, right = claim[pairs.left], claim[pairs.right]
+    given, score = {(r["left_id"], r["right_id"]) for r in judged}, np.round(pairs.score, SHOWN)
+    for n in np.flatnonzero((pairs.score >= settings.keep) & ~pairs.apart & (left >= 0) & (right >= 0) & (left != right)).tolist():
+        one, two = sorted((first[pairs.left[n]], first[pairs.right[n]]))
+        if (one, two) not in given:
+            yield one, two, float(score[n])
+    for row in judged:
+        if row["relation"] != "rival":
+            yield row["left_id"], row["right_id"], row["score"]
+
+
+def near_mentions(
+    close_by: Iterable[tuple[str, str, float]], article: Mapping[str, str], claim_of: Mapping[str, str], apart: Sequence[Pair] = ()
+) -> dict[str, list[str]]:
     """Claim id to at most NEAR mentions of other articles that are close to it in words and were not put with it, likest first, one an article.
 
-    `article` names the article of each mention. Claims that a person judged `apart` are not near each other.
+    `close_by`: pairs of mentions and their score. `article` names the article of each mention. Claims that a person judged `apart` are not near each other.
     """
     mine: dict[str, set[str]] = {}
     for mention_id, article_id in article.items():
         mine.setdefault(claim_of[mention_id], set()).add(article_id)
     parted = {frozenset((claim_of[a], claim_of[b])) for a, b in apart if a in claim_of and b in claim_of}
     found: dict[str, list[tuple[float, str]]] = {}
-    close_by = links[links["relation"] != "rival"]
-    for left, right, score in zip(close_by["left_id"].tolist(), close_by["right_id"].tolist(), close_by["score"].tolist(), strict=True):
+    for left, right, score in close_by:
         one, two = claim_of.get(left), claim_of.get(right)
         if one is None or two is None or one == two or (parted and frozenset((one, two)) in parted):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -33,16 +34,25 @@ def rival_pairs(parts: Sequence[Parts], pairs: Pairs) -> np.ndarray:
 def days_exclude(one: Parts, two: Parts) -> bool:
     """Two different days are given in figures for what is otherwise told in the same words; "on Monday" may be an old text printed again."""
     grain = len(one["dates"][0]) == len(two["dates"][0])
-    mine, yours = (set(re.findall(r"\d+", str(p.get("text", "")))) for p in (one, two))
-    return grain and bool(mine - yours) and bool(yours - mine) and bool(one["negated"]) == bool(two["negated"]) and _rest_agrees(one, two, CALENDAR, CALENDAR)
+    if not grain or bool(one["negated"]) != bool(two["negated"]):
+        return False
+    mine, yours = (_numerals(str(p.get("text", ""))) for p in (one, two))
+    return bool(mine - yours) and bool(yours - mine) and _rest_agrees(one, two, CALENDAR, CALENDAR)
+
+
+@lru_cache(maxsize=100_000)
+def _numerals(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\d+", text))
 
 
 def parties_exclude(one: Parts, two: Parts) -> bool:
     """Two different names are given for who did a deed that one party alone can have done, in otherwise the same words."""
+    if one["act"] not in SOLE:
+        return False
     mine, yours = set(str(one["actor"]).split()), set(str(two["actor"]).split())
     named = bool(mine & set(one["names"])) and bool(yours & set(two["names"]))
     apart = not (mine & set(two["words"])) and not (yours & set(one["words"]))
-    alike = one["act"] in SOLE and bool(one["passive"]) == bool(two["passive"]) and bool(one["negated"]) == bool(two["negated"])
+    alike = bool(one["passive"]) == bool(two["passive"]) and bool(one["negated"]) == bool(two["negated"])
     return named and apart and alike and not one.get("modal") and not two.get("modal") and _rest_agrees(one, two, mine, yours)
 
 

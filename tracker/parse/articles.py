@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from tracker.collector import no_collector
 from tracker.ids import content_id, digest
 from tracker.parse.credits import find_credits
 from tracker.parse.english import is_english
@@ -55,6 +56,7 @@ def parse_document(document: Mapping[str, Any], registry: Registry, *, settings:
         return {"reject": _reject(str(document["path"]), str(error), _ADVICE[str(error)])}
 
 
+@no_collector()
 def settle_articles(parsed: Iterable[Mapping[str, Any]], *, settings: ReadSettings) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Frames `articles` and `rejects` of what parse_document gave for each document: repeats left out, revisions told."""
     rows: list[Row] = []

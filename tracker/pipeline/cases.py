@@ -16,6 +16,7 @@ from typing import Any, Final
 import pandas as pd
 
 from tracker import __version__
+from tracker.collector import no_collector
 from tracker.engines import Engine
 from tracker.errors import OldCase, StoreError, UsageError
 from tracker.extract import Extracted
@@ -24,13 +25,13 @@ from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest, digest_all
 from tracker.judge import Resolved, resolve_judgements
 from tracker.language import load_parser
-from tracker.model import Ask, when_asked
+from tracker.model import when_asked
 from tracker.parse import parse_document, settle_articles
-from tracker.pipeline.runs import Progress, as_of_day, beside, derive, extract_articles, extracting, load_registry, worth_two
+from tracker.pipeline.runs import Progress, as_of_day, ask_copied, beside, derive, extract_articles, extracting, load_registry, worth_two
 from tracker.registry import Registry, extend, parse_registry
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
-from tracker.store.sql import SqlStore
+from tracker.store.sql import Lying, SqlStore
 from tracker.tables import TABLES, Case, conform, dumps, empty, from_columns, lookup, make, records, tuples, union
 from tracker.trace import OF_CLAIMS, Earlier
 
@@ -141,9 +142,9 @@ class CaseFile:
                 tables = self.store.derived(inputs)
                 if tables is not None:
                     return Case({**tables, **self._kept(known_on)}, registry=self.registry)
-            case, marks = self._count(chosen, known_on, engine, workers, progress)
+            case, marks, lying = self._count(chosen, known_on, engine, workers, progress)
             usual = chosen == Settings(nlp=self.nlp) and not known_on  # what another day or other numbers give is not kept
-            if not usual or self.store.read_only or self._keep(inputs, chosen, case, marks):
+            if not usual or self.store.read_only or self._keep(inputs, chosen, case, marks, lying):
                 return case
         return case
 
@@ -216,7 +217,9 @@ class CaseFile:
         unread = [dumps(r) for r in self.store.unread()]
         return digest(dumps([self._reader(settings), settings.digest(), digest_all(self._live(known_on)), digest_all(judgements), digest_all(unread)]))
 
-    def _count(self, settings: Settings, known_on: str, engine: str | Engine, workers: int, progress: Progress | None) -> tuple[Case, dict[str, str]]:
+    def _count(self, settings: Settings, known_on: str, engine: str | Engine, workers: int,
+               progress: Progress | None) -> tuple[Case, dict[str, str], Lying | None]:
+        """The finished Case, a mark for each claim, and what lay in the derived tables where that was looked up beside."""
         ids, reader = sorted(self._live(known_on)), self._reader(settings)
         with ExitStack() as stack:
             two = worth_two(len(ids), engine or "pool", workers)
@@ -226,7 +229,12 @@ class CaseFile:
             self._parse([d for d in ids if d not in known], known, reader, settings)
             articles, rejects = settle_articles((known[d]["parsed"] for d in ids), settings=settings.read)
             articles, later = as_of_day(articles, settings.as_of)
-            mentions, attributions = self._read(articles, known, reader, settings, engine, workers, progress, ask)
+            coming = copied = lying = None
+            if ask is not when_asked:
+                if len(waiting := _unread(articles, known)):
+                    coming = ask(extract_articles, waiting, settings.nlp, self.registry)
+                copied, lying = ask_copied(articles, settings, ask), ask(_lying, self.place)  # what was read before is looked up meanwhile
+            mentions, attributions = self._read(articles, known, reader, settings, engine, workers, progress, coming)
             if not few:
                 ask = stack.enter_context(beside(two))
             paths = {known[d]["path"] for d in ids}
@@ -237,7 +245,9 @@ class CaseFile:
             tables = {"articles": articles, "outlets": self.registry.outlets, "runs": make("runs", [run]), **self._kept(known_on),
                       "rejects": union("rejects", [make("rejects", _once(unread)), rejects, later])}
             earlier = partial(_earlier, self.place, self._counter(settings))
-            return derive(Case(tables, registry=self.registry), mentions, attributions, settings=settings, progress=progress, earlier=earlier, ask=ask)
+            case, marks = derive(Case(tables, registry=self.registry), mentions, attributions, settings=settings, progress=progress, earlier=earlier,
+                                 copied=copied, ask=ask)
+            return case, marks, lying() if lying is not None else None
 
     def _parse(self, ids: Sequence[str], known: dict[str, Row], reader: str, settings: Settings) -> None:
         for n in range(0, len(ids), BATCH):
@@ -247,10 +257,9 @@ class CaseFile:
             known.update(found)
 
     def _read(self, articles: pd.DataFrame, known: dict[str, Row], reader: str, settings: Settings, engine: str | Engine, workers: int,
-              progress: Progress | None, ask: Ask) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Mentions and attributions of the articles; of those that were not read yet what reading gives is kept."""
-        waiting = articles[[("mentions" not in known[d]) for d in articles["document_id"]]]
-        coming = ask(extract_articles, waiting, settings.nlp, self.registry) if ask is not when_asked and len(waiting) else None
+              progress: Progress | None, coming: Callable[[], Extracted] | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Mentions and attributions of the articles; of those that were not read yet what reading gives, or `coming` brings, is kept."""
+        waiting = _unread(articles, known)
         if coming is None:
             self._extract(waiting, known, reader, settings, engine, workers, progress)
         there = [known[d] for d in articles["document_id"].tolist() if "mentions" in known[d]]
@@ -280,7 +289,7 @@ class CaseFile:
         if not self.store.read_only:
             self.store.put_readings(reader, found)
 
-    def _keep(self, inputs: str, settings: Settings, case: Case, marks: Mapping[str, str]) -> bool:
+    def _keep(self, inputs: str, settings: Settings, case: Case, marks: Mapping[str, str], lying: Lying | None) -> bool:
         """Store what was counted, unless somebody changed the case meanwhile; says whether it was stored."""
         with self.store.transaction():
             if self._inputs(settings, "") != inputs:
@@ -289,7 +298,7 @@ class CaseFile:
                 with suppress(StoreError):  # old tables that cannot be read leave no aliases, and that is all that is lost
                     self.store.put_aliases(self._aliases(case), case["runs"]["run_id"].iloc[0])
                 self.store.put_derived(inputs, {n: f for n, f in case.tables.items() if n not in ("judgements", "aliases")},
-                                       counter=self._counter(settings), marks=marks)
+                                       counter=self._counter(settings), marks=marks, lying=lying)
         case.tables["aliases"] = self.store.read("aliases")  # type: ignore[index]
         return True
 
@@ -330,6 +339,15 @@ def open_case(place: str) -> CaseFile:
         return CaseFile(place, read_only=True)
 
 
+def _lying(place: str) -> Lying:
+    """What lies in the derived tables of the case, looked up by whichever process."""
+    store = SqlStore(place, read_only=True, checked=True)
+    try:
+        return store.lying()
+    finally:
+        store.close()
+
+
 def _earlier(place: str, counter: str) -> Earlier | None:
     """What was counted last, read from the case by whichever process."""
     store = SqlStore(place, read_only=True, checked=True)
@@ -338,6 +356,11 @@ def _earlier(place: str, counter: str) -> Earlier | None:
         return None if found is None else Earlier(*found)
     finally:
         store.close()
+
+
+def _unread(articles: pd.DataFrame, known: Mapping[str, Row]) -> pd.DataFrame:
+    """The articles that are to be read still."""
+    return articles[[("mentions" not in known[d]) for d in articles["document_id"]]]
 
 
 def _readings(articles: pd.DataFrame, parts: Sequence[Extracted], known: Mapping[str, Row]) -> dict[str, Row]:
@@ -355,6 +378,7 @@ def _packed(frame: pd.DataFrame, document: pd.Series) -> dict[str, dict[str, lis
     return {str(d): {str(c): rows[c].tolist() for c in rows.columns} for d, rows in frame.groupby(document, sort=False)}
 
 
+@no_collector()
 def _unpacked(name: str, parts: Iterable[Mapping[str, list[Any]]]) -> pd.DataFrame:
     """The table of which these are the rows by columns."""
     full = [p for p in parts if p]

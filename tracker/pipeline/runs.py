@@ -13,6 +13,7 @@ import pandas as pd
 
 from tracker import __version__
 from tracker.ask.what_if import cut_frames, plan_cut
+from tracker.collector import no_collector
 from tracker.engines import Aside, Engine, engine_named
 from tracker.extract import Extracted, extract_mentions
 from tracker.fetch import read_documents, read_text
@@ -23,11 +24,11 @@ from tracker.link import as_row, compare_mentions, explain_pair
 from tracker.model import Ask, when_asked
 from tracker.parse import parse_articles
 from tracker.registry import Registry, extend, parse_registry
-from tracker.score import known_scores, score_case
+from tracker.score import ask_oddities, known_scores, score_case
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
 from tracker.tables import Case, among, lookup, make, union
-from tracker.trace import Earlier, copied_articles, recount_claims, resolve_voices, second_days, trace_case
+from tracker.trace import Copied, Earlier, begin_trace, copied_articles, recount_claims, resolve_voices, second_days
 
 Progress = Callable[[str, int, int], None]
 ASIDE_FROM: Final = 500  # articles from which a process beside this one is worth its start: that takes 3 seconds, counting them 10
@@ -128,39 +129,50 @@ def extracting(settings: Settings, registry: Registry, *, engine: str | Engine =
         runner.close()
 
 
+@no_collector()
 def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, settings: Settings, progress: Progress | None = None,
-           earlier: Callable[[], Earlier | None] | None = None, ask: Ask = when_asked) -> tuple[Case, dict[str, str]]:
+           earlier: Callable[[], Earlier | None] | None = None, copied: Callable[[], Copied] | None = None,
+           ask: Ask = when_asked) -> tuple[Case, dict[str, str]]:
     """The finished Case from what was extracted from its articles and from the judgements in it, and a mark for what each claim's count follows from.
 
     Claims that are marked as in an `earlier` count with the same registry and settings are not counted again; the tables are the same either way, and
-    whatever `ask` does meanwhile.
+    whatever `ask` does meanwhile. `copied`: what `copied_articles` gives of the articles, where that was asked for before.
     """
     tell = progress or _silent
     registry = case.registry if isinstance(case.registry, Registry) else load_registry()
     articles = case["articles"]
-    printed = articles[["article_id", "outlet_id", "text", "published_at"]]
     resolved = resolve_judgements(case["judgements"], mentions, articles)
     tell("link", 0, 1)
     link = compare_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles),
                             judged=link_constraints(resolved), encoder=load_encoder(settings.link.vectors), ask=ask)
-    copied, before = ask(copied_articles, printed, settings.trace), ask(earlier or _nothing)  # not sooner: what is asked is done in order
+    copied = copied or ask_copied(articles, settings, ask)  # not sooner: what is asked is done in order
+    before = ask(earlier or _nothing)
     linked = link()
     attributions = attributions[among(attributions["mention_id"], linked.mentions["mention_id"].tolist())].reset_index(drop=True)
     tell("trace", 0, 1)
     attributions = resolve_voices(attributions, linked.mentions, articles, registry)
     attributions = judge_credits(attributions, linked.mentions, articles, linked.members, resolved)
-    whole = trace_case(linked.mentions, attributions, linked.members, articles, linked.claims, registry, settings=settings.trace, earlier=before,
-                       copied=copied(), ask=ask)
+    told = {"mentions": linked.mentions, "attributions": attributions, "members": linked.members, "claims": linked.claims}
+    sharing = ask_oddities(Case({**case.tables, **told}), ask)
+    trace = begin_trace(linked.mentions, attributions, linked.members, articles, linked.claims, registry, settings=settings.trace, earlier=before,
+                        copied=copied(), ask=ask)
+    links = linked.ask_links(ask)
+    whole = trace()
     traced = whole.traced
-    made = {"mentions": linked.mentions, "attributions": attributions, "links": linked.links, "members": linked.members, "ties": whole.ties,
+    made = {"mentions": linked.mentions, "attributions": attributions, "links": links(), "members": linked.members, "ties": whole.ties,
             "origins": traced.origins, "supports": traced.supports, "parties": traced.parties, "claims": traced.claims}
     tell("score", 0, 1)
     known = known_scores(traced.claims, whole.same, whole.before.tables) if whole.before is not None and whole.same else None
-    scored = score_case(Case({**case.tables, **made}), settings=settings.score, known=known, ask=ask)
+    scored = score_case(Case({**case.tables, **made}), settings=settings.score, known=known, sharing=sharing, ask=ask)
     claims = judge_claims(scored.claims, linked.members, resolved)
     made |= {"claims": claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
     tell("done", 1, 1)
     return Case({**case.tables, **made}, registry=registry), whole.marks
+
+
+def ask_copied(articles: pd.DataFrame, settings: Settings, ask: Ask) -> Callable[[], Copied]:
+    """Which articles are near-copies of one another, looked for by `ask`."""
+    return ask(copied_articles, articles[["article_id", "outlet_id", "text", "published_at"]], settings.trace)
 
 
 def _nothing() -> None:

@@ -43,6 +43,14 @@ class Statement(NamedTuple):
     day: str
 
 
+LOOKED_AT = {
+    "outlets": ["outlet_id", "name"], "articles": ["article_id", "outlet_id", "published_at", "text"], "attributions": ["mention_id", "speaker_kind"],
+    "members": ["mention_id", "claim_id"], "claims": ["claim_id", "question_id"],
+    "mentions": ["mention_id", "article_id", "stance", "quote", "sentence_start", "sentence_end", "event_at"],
+}
+"""The columns that are looked at: to send a table takes as long as it is wide."""
+
+
 class Shared(NamedTuple):
     """Two outlets that share odd details: by how much, on what ground, and why in a sentence; `low` and `high` are 90 % bounds of `overlap`."""
 

@@ -1,15 +1,16 @@
 """All scores of a traced case."""
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from tracker.model import Ask, when_asked
+from tracker.score import behaviour
 from tracker.score.behaviour import rate_shared
 from tracker.score.belief import gather_evidence, weigh_claim
-from tracker.score.standing import rate_outlets
+from tracker.score.standing import LOOKED_AT, rate_outlets
 from tracker.settings import ScoreSettings
 from tracker.tables import Case, about_claims, among, make, of_claims, union
 
@@ -17,12 +18,10 @@ METHOD = "log-odds@1"
 COLUMNS = ["belief", "belief_low", "belief_high", "credibility"]
 """The columns of `claims` that scoring fills in."""
 
-_READ = ("outlets", "articles", "attributions", "members", "claims", "ties", "origins", "supports")
-_LOOKED_AT = ["mention_id", "article_id", "stance", "hedge", "quote", "sentence_start", "sentence_end", "event_at"]
-"""The tables that scoring reads, and the columns of mentions: to cut out some rows or send them takes as long as they are wide."""
-
 _WEIGHED = ("outlets", "articles", "attributions", "members", "claims", "origins", "supports")
-"""The tables that belief in a claim follows from, with the first four of those columns."""
+"""The tables, beside mentions, that belief in a claim follows from."""
+
+Oddities = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 
 
 class Scored(NamedTuple):
@@ -33,28 +32,36 @@ class Scored(NamedTuple):
     reasons: pd.DataFrame
 
 
-def score_case(case: Case, *, settings: ScoreSettings, known: Scored | None = None, ask: Ask = when_asked) -> Scored:
+def score_case(case: Case, *, settings: ScoreSettings, known: Scored | None = None, sharing: Callable[[], Oddities] | None = None,
+               ask: Ask = when_asked) -> Scored:
     """Belief, bounds and Admiralty digit of every claim and the record of every outlet, from the tables of a traced case.
 
     Reads outlets, articles, mentions, attributions, members, claims, origins and supports. The effects of a claim's reasons (measure
     "belief") add up to the log-odds of its belief. Claims of which the scores are `known` are not scored again: of it the rows of claims are taken.
-    What outlets share is looked for by `ask`.
+    The outlets are rated by `ask`. `sharing`: what `ask_oddities` gives, where that was asked for before.
     """
-    narrow = Case({**{name: case[name] for name in _READ}, "mentions": case["mentions"][_LOOKED_AT]})
-    sharing = ask(_find_shared, narrow.tables)
+    rating = ask(_rate_outlets, {name: case[name][columns] for name, columns in LOOKED_AT.items()}, settings)
     there = set(known.claims["claim_id"]) if known is not None else set()
-    weighed = Case({n: narrow[n] for n in _WEIGHED} | {"mentions": narrow["mentions"][_LOOKED_AT[:4]]})
+    weighed = Case({n: case[n] for n in _WEIGHED} | {"mentions": case["mentions"][["mention_id", "article_id", "stance", "hedge"]]})
     scored = _score_claims(of_claims(weighed, there, out=True) if there else weighed, settings)
     parts = [scored] if known is None else [known, scored]
     claims, assessments, reasons = (union(name, [getattr(p, name) for p in parts]) for name in Scored._fields)
-    record = rate_outlets(narrow, settings)
-    shared, why = sharing()
-    outlets = make("assessments", [*record, *shared])
+    shared, why = (sharing or ask_oddities(case))()
+    outlets = make("assessments", [*rating(), *shared])
     return Scored(claims, union("assessments", [assessments, outlets]), union("reasons", [reasons, make("reasons", why)]))
 
 
-def _find_shared(tables: Mapping[str, pd.DataFrame]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def ask_oddities(case: Case, ask: Ask = when_asked) -> Callable[[], Oddities]:
+    """What outlets share, looked for by `ask`: rows of assessments and of reasons. The claims need not be traced for it."""
+    return ask(_find_shared, {name: case[name][columns] for name, columns in behaviour.LOOKED_AT.items()})
+
+
+def _find_shared(tables: Mapping[str, pd.DataFrame]) -> Oddities:
     return rate_shared(Case(tables))
+
+
+def _rate_outlets(tables: Mapping[str, pd.DataFrame], settings: ScoreSettings) -> list[dict[str, Any]]:
+    return rate_outlets(Case(tables), settings)
 
 
 def known_scores(claims: pd.DataFrame, claim_ids: Collection[str], tables: Mapping[str, pd.DataFrame]) -> Scored:

@@ -13,6 +13,13 @@ Row = dict[str, Any]
 
 METHOD = "beta@1"
 
+LOOKED_AT = {
+    "claims": ["claim_id", "question_id", "n_outlets", "status", "echo", "disputed", "independent_min"], "members": ["mention_id", "claim_id"],
+    "mentions": ["mention_id", "article_id", "stance"], "articles": ["article_id", "outlet_id", "published_at", "revision_of"],
+    "attributions": ["mention_id", "hop", "speaker_outlet_id"], "ties": ["later_id", "earlier_id", "kind"],
+    "origins": ["origin_id", "unnamed"], "supports": ["mention_id", "origin_id"],
+}
+"""The columns that rating looks at: to send a table takes as long as it is wide."""
 
 RELAYING = frozenset({"credited-outlet", "wire-credit", "near-copy"})
 """Ties by which a later mention takes a claim from another outlet's."""

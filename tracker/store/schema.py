@@ -20,6 +20,7 @@ _KINDS: Final[dict[str, Any]] = {"text": sa.Text, "time": sa.Text, "list": sa.Te
 # Children whose parent must be there when a transaction ends.
 _PARENTS: Final = {"mentions": ("article_id", "articles"), "attributions": ("mention_id", "mentions"),
                    "members": ("mention_id", "mentions"), "origins": ("claim_id", "claims"), "parties": ("claim_id", "claims")}
+_KEY: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite's own row number, for which it needs no index beside the table
 derived = sa.MetaData()
 kept = sa.MetaData()
 
@@ -30,7 +31,7 @@ def _columns(table: Table, *, keyed: bool) -> list[Any]:
 
 def _derived(table: Table) -> sa.Table:
     """row_key: hash of the key cells; row_hash: of all cells. By them a table is brought up to date row by row, and a turned bit is seen."""
-    marks = [sa.Column("row_key", sa.BigInteger, primary_key=True, autoincrement=False), sa.Column("row_hash", sa.BigInteger, nullable=False)]
+    marks = [sa.Column("row_key", _KEY, primary_key=True, autoincrement=False), sa.Column("row_hash", sa.BigInteger, nullable=False)]
     parent = _PARENTS.get(table.name)
     ties: list[Any] = [sa.ForeignKeyConstraint([parent[0]], [f"{parent[1]}.{parent[0]}"], deferrable=True, initially="DEFERRED")] if parent else []
     if table.name in {p for _, p in _PARENTS.values()}:
@@ -69,7 +70,8 @@ def sql_table(name: str) -> sa.Table:
 def derived_shape() -> str:
     """Digest of names, columns and kinds of the derived tables: when it changes they are dropped and remade."""
     indexes = sorted(str(i.name) for t in derived.tables.values() for i in t.indexes)
-    return digest(dumps([["row_key", "row_hash"], list(marks.c.keys()), indexes, *([n, dict(TABLES[n].columns), list(TABLES[n].keys)] for n in DERIVED)]))
+    marked = ["row_key as row number", "row_hash"]
+    return digest(dumps([marked, list(marks.c.keys()), indexes, *([n, dict(TABLES[n].columns), list(TABLES[n].keys)] for n in DERIVED)]))
 
 
 _ODD: Final = re.compile("[\x00\ud800-\udfff]|^\x01json:")

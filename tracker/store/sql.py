@@ -6,12 +6,14 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
+from tracker.collector import no_collector
 from tracker.errors import OldCase, StoreError, TableError
 from tracker.ids import content_id
 from tracker.store import schema
@@ -26,6 +28,13 @@ _CHUNK: Final = 20_000  # rows sent to the database at a time
 _ASK: Final = 500  # ids named in one question; SQLite takes 999 on old systems
 
 Row = dict[str, Any]
+
+
+class Lying(NamedTuple):
+    """What lies in the derived tables at a moment: `made` tells what they were made from, "" for nobody knows; `rows`: (key, hash) of each row, in order."""
+
+    made: str
+    rows: Mapping[str, np.ndarray]
 
 
 class SqlStore:
@@ -209,11 +218,13 @@ class SqlStore:
 
     # -- what is derived ------------------------------------------------------------------------------------------------------
 
+    @no_collector()
     def derived(self, inputs: str) -> dict[str, pd.DataFrame] | None:
         """All derived tables if they were made from these inputs and lie as they were written; None if they have to be remade."""
         made = self._made()
         return self._sound(made["tables"]) if made.get("inputs") == inputs else None
 
+    @no_collector()
     def earlier(self, counter: str, names: Collection[str]) -> tuple[dict[str, str], dict[str, pd.DataFrame]] | None:
         """(mark of each claim, these derived tables) as last counted, if that was by this counter and they lie as they were written."""
         made = self._made()
@@ -234,6 +245,11 @@ class SqlStore:
                 return None
         return tables
 
+    def lying(self) -> Lying:
+        """The rows of the derived tables, by key and hash."""
+        with self.snapshot(), self._reading() as connection:
+            return Lying(self._state(connection).get("derived", ""), {name: _keys_and_hashes(connection, name) for name in schema.DERIVED})
+
     def made_from(self) -> str:
         """The inputs that the derived tables were made from; "" when there are none."""
         return str(self._made().get("inputs", ""))
@@ -245,16 +261,20 @@ class SqlStore:
         found = json.loads(state["derived"])
         return found if isinstance(found, dict) else {}
 
-    def put_derived(self, inputs: str, tables: Mapping[str, pd.DataFrame], *, counter: str = "", marks: Mapping[str, str] | None = None) -> None:
+    @no_collector()
+    def put_derived(self, inputs: str, tables: Mapping[str, pd.DataFrame], *, counter: str = "", marks: Mapping[str, str] | None = None,
+                    lying: Lying | None = None) -> None:
         """Bring all derived tables up to date, in one transaction; only rows that changed are written.
 
-        `counter` names version, registry and settings; `marks`: what the count of each claim followed from, for `earlier`.
+        `counter` names version, registry and settings; `marks`: what the count of each claim followed from, for `earlier`; `lying`: what lay here a
+        moment ago, which spares looking again if nobody wrote since.
         """
         names = [n for n in schema.DERIVED if n in tables]
         with self._writing() as connection:
             totals = {}
+            old = lying.rows if lying is not None and lying.made and lying.made == self._state(connection).get("derived") else {}
             for name in schema.DERIVED:
-                totals[name] = _bring_up_to_date(connection, name, tables[name] if name in tables else blank(name))
+                totals[name] = _bring_up_to_date(connection, name, tables[name] if name in tables else blank(name), old.get(name))
             self._put_marks(connection, marks or {})
             made = {"inputs": inputs, "counter": counter, "tables": {n: totals[n] for n in names}}
             self._put_state(connection, {"derived": json.dumps(made, sort_keys=True), **{f"has {n}": "1" for n in names}})
@@ -286,6 +306,7 @@ class SqlStore:
 
     # -- what reading gave ----------------------------------------------------------------------------------------------------
 
+    @no_collector()
     def readings(self, ids: Sequence[str] | None = None) -> dict[str, tuple[str, Any]]:
         """Document id to (reader, what reading gave) for these ids, or for all. A damaged one is left out, so that it is made again."""
         sql = schema.readings
@@ -380,14 +401,22 @@ def _total(hashes: np.ndarray) -> str:
     return f"{len(hashes)}:{int(hashes.view(np.uint64).sum(dtype=np.uint64)):016x}"
 
 
-def _bring_up_to_date(connection: sa.Connection, name: str, frame: pd.DataFrame) -> str:
-    """Take out rows of a derived table that are gone or changed, put in those that are new or changed; gives the total of the new table."""
+def _keys_and_hashes(connection: sa.Connection, name: str) -> np.ndarray:
+    """Key and hash of each row of a derived table, in order of the keys."""
+    found = connection.exec_driver_sql(f'SELECT row_key, row_hash FROM "{name}"').cursor
+    rows = np.fromiter(chain.from_iterable(found.fetchall() if found is not None else ()), dtype=np.int64).reshape(-1, 2)
+    return np.asarray(rows[np.argsort(rows[:, 0])])
+
+
+def _bring_up_to_date(connection: sa.Connection, name: str, frame: pd.DataFrame, old: np.ndarray | None = None) -> str:
+    """Take out rows of a derived table that are gone or changed, put in those that are new or changed; gives the total of the new table.
+
+    `old`: keys and hashes of its rows, where they are known.
+    """
     sql = schema.sql_table(name)
     frame = frame.reset_index(drop=True)
     keys, hashes = _hash(frame, TABLES[name].keys), _hash(frame)
-    found = connection.exec_driver_sql(f'SELECT row_key, row_hash FROM "{name}"').cursor
-    old = np.asarray(found.fetchall() if found is not None else [], dtype=np.int64).reshape(-1, 2)
-    old = old[np.argsort(old[:, 0])]
+    old = _keys_and_hashes(connection, name) if old is None else old
     stays, remains = _as_it_was(keys, hashes, old)
     gone = old[~remains, 0]
     if 2 * len(gone) > len(old):  # to write all of it again takes less than to pick out so many rows
@@ -396,6 +425,7 @@ def _bring_up_to_date(connection: sa.Connection, name: str, frame: pd.DataFrame)
     elif len(gone):
         connection.exec_driver_sql(f'DELETE FROM "{name}" WHERE row_key = {_mark(connection)}', [(int(k),) for k in gone.tolist()])
     new = np.flatnonzero(~stays)
+    new = new[np.argsort(keys[new])]  # as they will lie
     for n in range(0, len(new), _CHUNK):
         some = new[n:n + _CHUNK]
         _insert_rows(connection, name, [keys[some].tolist(), hashes[some].tolist(), *_cells(frame.iloc[some])])

@@ -19,6 +19,8 @@ from tracker.trace.classes import join_pairs
 
 Row = dict[str, Any]
 Counts = npt.NDArray[np.int64]
+Copied = Mapping[str, tuple[str, float]]
+"""Articles that are near-copies of one another: article to its class and the share by which it belongs to it."""
 
 _QUOTED = re.compile(r'"[^"\n]{0,2000}"')
 FEWEST = 3  # shingles a sentence needs to be judged; with six-word shingles that is eight words in a row, and shorter sentences agree by chance
@@ -49,7 +51,7 @@ class _Passage:
 
 
 def find_copies(mentions: pd.DataFrame, members: pd.DataFrame, articles: pd.DataFrame, *, settings: TraceSettings,
-                whole: Mapping[str, tuple[str, float]] | None = None) -> list[Copy]:
+                whole: Copied | None = None) -> list[Copy]:
     """Near-copies among the supporting mentions of one claim, each with an earlier passage it agrees with; people's quoted words do not count.
 
     A mention is a near-copy by its own sentence, or because its whole article is one. `whole`: what `copied_articles` gives, if that is known.
@@ -73,7 +75,7 @@ def find_copies(mentions: pd.DataFrame, members: pd.DataFrame, articles: pd.Data
     return [copy for rows in shared for copy in _with_whole(rows, found, by_article, whole)]
 
 
-def _with_whole(rows: Sequence[Row], near: Mapping[str, Copy], by_article: Mapping[str, Row], whole: Mapping[str, tuple[str, float]]) -> list[Copy]:
+def _with_whole(rows: Sequence[Row], near: Mapping[str, Copy], by_article: Mapping[str, Row], whole: Copied) -> list[Copy]:
     """The copies among the mentions of a claim: by their own sentence, else by the whole article."""
     found = {r["mention_id"]: near[r["mention_id"]] for r in rows if r["mention_id"] in near}
     first: dict[str, Row] = {}
@@ -86,12 +88,12 @@ def _with_whole(rows: Sequence[Row], near: Mapping[str, Copy], by_article: Mappi
     return [found[k] for k in sorted(found)]
 
 
-def copied_articles(articles: pd.DataFrame, settings: TraceSettings) -> dict[str, tuple[str, float]]:
+def copied_articles(articles: pd.DataFrame, settings: TraceSettings) -> Copied:
     """What `whole_copies` gives of the articles of a run."""
     return whole_copies(records(articles, "article_id", "outlet_id", "text", "published_at"), settings)
 
 
-def whole_copies(articles: Iterable[Row], settings: TraceSettings) -> dict[str, tuple[str, float]]:
+def whole_copies(articles: Iterable[Row], settings: TraceSettings) -> Copied:
     """Articles that are near-copies of one another: article to its class and the share by which it belongs to it (1 for the first)."""
     passages = [_Passage(a["article_id"], _outlet(a), a["published_at"], a["text"]) for a in articles]
     copies = _nearest(passages, settings, FEWEST_WHOLE, whole=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tracker.text import fold
@@ -25,14 +26,14 @@ class Doubt(NamedTuple):
 
 def may_be_one(left: Party, right: Party, *, same_article: bool = False, copied: bool = False) -> Doubt | None:
     """The first reason for which two parties may be one; None when the words keep them apart. Who is left and who right does not matter."""
-    a, b = sorted((left, right), key=lambda p: (_RANK[p.kind], p.key))
+    a, b = (left, right) if (_RANK[left.kind], left.key) <= (_RANK[right.kind], right.key) else (right, left)
     if a.controller and a.controller == b.controller:
         return Doubt("one-controller", f"{a.label} and {b.label} answer to one controller, {a.controller_name}")
     if copied:
         return Doubt("near-copy", f"{a.label} and {b.label} print nearly the same passage")
-    shared = sorted(set(a.wires) & set(b.wires)) or sorted(w for w in {*a.wires, *b.wires} if w in {a.outlet_id, b.outlet_id})
-    if shared:
-        return Doubt("wire-credit", f"{a.label} and {b.label} may both draw on {shared[0]}, which is named in the credit line")
+    wires = (sorted(a.wires.keys() & b.wires) or sorted(w for w in {*a.wires, *b.wires} if w in (a.outlet_id, b.outlet_id))) if a.wires or b.wires else ()
+    if wires:
+        return Doubt("wire-credit", f"{a.label} and {b.label} may both draw on {wires[0]}, which is named in the credit line")
     rule = _RULES.get((a.kind, b.kind))
     return rule(a, b, same_article) if rule else None
 
@@ -150,5 +151,10 @@ def _related(a: BodyName, b: BodyName) -> bool:
 
 def _names_person(phrase: str, person: Party) -> bool:
     """The phrase holds the person's surname ("Stone's team")."""
-    words = set(re.findall(r"[^\W_]+", fold(phrase).replace("'s", " ")))
-    return any(person_name(n).plain in words for n in person.names if len(person_name(n).plain) > 2)
+    words = _phrase_words(phrase)
+    return any(len(plain := person_name(n).plain) > 2 and plain in words for n in person.names)
+
+
+@lru_cache(maxsize=100_000)
+def _phrase_words(phrase: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", fold(phrase).replace("'s", " ")))

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations
 
 from tracker.trace.doubts import Doubt, may_be_one, sets_apart
 from tracker.trace.parties import Party, Provenance
@@ -44,23 +44,30 @@ class Ties:
     description) form a class and are compared once for all, so a claim in a thousand papers costs no million comparisons.
     """
 
-    def __init__(self, origins: Sequence[Origin], found: Provenance, same: Mapping[str, str], known: Known | None = None) -> None:
+    def __init__(self, origins: Sequence[Origin], found: Provenance, same: Mapping[str, str], before: Ties | None = None) -> None:
         self.origins, self.found, self.same = origins, found, same
-        self._known: Known = {} if known is None else known
+        self._known: Known = {} if before is None else before._known
+        self._copies: dict[str, frozenset[str]] = {} if before is None else before._copies
         classes: dict[Hashable, list[int]] = {}
         for place, origin in enumerate(origins):
             classes.setdefault(self._class_of(origin) or place, []).append(place)
         self.near = [0] * len(origins)
-        for one, other in combinations_with_replacement(classes.values(), 2):
-            pair = (one[0], one[1] if len(one) > 1 else -1) if one is other else (one[0], other[0])
-            if pair[1] >= 0 and self.doubt(*pair):
+        for one, other in combinations(classes.values(), 2):
+            if self._may_be(one[0], other[0]):
                 self._tie(one, other)
+        for one in classes.values():
+            if len(one) > 1 and self._may_be(one[0], one[1]):
+                self._tie(one, one)
 
     def among(self, parties: Sequence[Party]) -> list[int]:
         """For each party the bits of those it may be one with, whether the cut takes them now or would once others are gone."""
-        return Ties([Origin([p], {}, "") for p in parties], self.found, self.same, self._known).near
+        return Ties([Origin([p], {}, "") for p in parties], self.found, self.same, self).near
 
     def _tie(self, one: Sequence[int], other: Sequence[int]) -> None:
+        if len(one) == len(other) == 1:
+            self.near[one[0]] |= 1 << other[0]
+            self.near[other[0]] |= 1 << one[0]
+            return
         bits, back = sum(1 << j for j in other), sum(1 << i for i in one)
         for i in one:
             self.near[i] |= bits & ~(1 << i)
@@ -74,8 +81,7 @@ class Ties:
             return None
         if any(len(self.found.ends.get(m, ())) > 1 for m in party.mentions):
             return None
-        copies = frozenset(self.same[m] for m in party.mentions if m in self.same)
-        return party.kind, party.controller, party.is_open, frozenset(party.affiliations), frozenset(party.wires), copies
+        return party.kind, party.controller, party.is_open, frozenset(party.affiliations), frozenset(party.wires), self._copies_of(party)
 
     def first(self, place: int) -> int:
         """The first origin before this one that it may be one with; -1 if there is none."""
@@ -87,6 +93,16 @@ class Ties:
         doubts = [self._doubt(p, q) for p in self.origins[i].parties for q in self.origins[j].parties]
         return doubts[0] if all(doubts) else None
 
+    def _may_be(self, i: int, j: int) -> bool:
+        """Whether two origins may be one, whichever way round their parties were compared before; why is asked of few."""
+        known = self._known
+        for p in self.origins[i].parties:
+            for q in self.origins[j].parties:
+                back = q.key, p.key
+                if not (known[back] if back in known else self._doubt(p, q)):
+                    return False
+        return True
+
     def _doubt(self, a: Party, b: Party) -> Doubt | None:
         pair = a.key, b.key
         if pair not in self._known:  # asked for the origins, for all parties and for the reasons
@@ -95,7 +111,7 @@ class Ties:
 
     def _compared(self, a: Party, b: Party) -> Doubt | None:
         copied = self._copied(a, b)
-        if not any(self.found.feeds.get(p.key) for p in (a, b)):
+        if not self.found.feeds.get(a.key) and not self.found.feeds.get(b.key):
             return may_be_one(a, b, same_article=not a.articles.keys().isdisjoint(b.articles), copied=copied)
         if copied or a.own or b.own or a.controller == b.controller != "":
             return may_be_one(a, b, copied=copied)
@@ -108,10 +124,16 @@ class Ties:
 
     def _copied(self, a: Party, b: Party) -> bool:
         """A mention of the one and a mention of the other print nearly the same passage; two named voices in one passage stay two."""
-        if not self.same or not (a.own or b.own or a.kind == b.kind == "unnamed") or not a.mentions.keys().isdisjoint(b.mentions):
+        if not self.same or not (a.own or b.own or a.kind == b.kind == "unnamed"):
             return False
-        mine = {self.same[m] for m in a.mentions if m in self.same}
-        return bool(mine) and any(self.same.get(m) in mine for m in b.mentions)
+        return not self._copies_of(a).isdisjoint(self._copies_of(b)) and a.mentions.keys().isdisjoint(b.mentions)
+
+    def _copies_of(self, party: Party) -> frozenset[str]:
+        """The classes of near-copies that its mentions belong to."""
+        found = self._copies.get(party.key)
+        if found is None:
+            found = self._copies[party.key] = frozenset(self.same[m] for m in party.mentions if m in self.same)
+        return found
 
 
 def _unlike(parties: Sequence[Party]) -> list[Party]:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -11,15 +12,16 @@ from tracker.registry import Registry
 from tracker.settings import TraceSettings
 from tracker.tables import Case, about_claims, of_claims, records, union
 from tracker.trace.claims import Pile
-from tracker.trace.copies import copied_articles, find_copies
+from tracker.trace.copies import Copied, copied_articles, find_copies
 from tracker.trace.origins import COLUMNS, Traced, rows_of
 from tracker.trace.parties import Press
 from tracker.trace.ties import ties_of
 from tracker.trace.unchanged import Earlier, mark_claims
 
-Copied = Mapping[str, tuple[str, float]]
 _LOOKED_AT: Final = ["mention_id", "article_id", "sentence_start", "sentence_end", "stance", "confirmed_max", "frame"]
 """The columns of mentions that tracing looks at: to cut a table in two and send half of it takes as long as it is wide."""
+
+HERE: Final = 0.45  # of the mentions that are traced in this process, which puts the rows together besides
 
 
 class Whole(NamedTuple):
@@ -37,8 +39,15 @@ def trace_case(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.D
     """What trace_ties and trace_origins give, from the same arguments.
 
     Claims that are marked as in `earlier`, which must have been counted with the same registry and settings, keep the rows they had there. `copied`:
-    what `copied_articles` gives, where that is known. Half of the claims are worked on by `ask`.
+    what `copied_articles` gives, where that is known. More than half of the claims are worked on by `ask`.
     """
+    return begin_trace(mentions, attributions, members, articles, claims, registry, settings=settings, earlier=earlier, copied=copied, ask=ask)()
+
+
+def begin_trace(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.DataFrame, articles: pd.DataFrame, claims: pd.DataFrame, registry: Registry, *,
+                settings: TraceSettings, earlier: Callable[[], Earlier | None] | None = None, copied: Copied | None = None,
+                ask: Ask = when_asked) -> Callable[[], Whole]:
+    """The first part of trace_case, from the same arguments: which claims changed, and `ask` has its share of them; what it gives does the rest."""
     # The marks first: what was counted earlier may still be on its way.
     copied = copied_articles(articles, settings) if copied is None else copied
     marks = mark_claims(mentions, attributions, members, articles, copied)
@@ -47,22 +56,28 @@ def trace_case(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.D
     now = Case({"mentions": mentions[_LOOKED_AT], "attributions": attributions, "members": members, "claims": claims})
     fresh = of_claims(now, same, out=True) if same else now
     printed = articles[["article_id", "outlet_id", "file", "text", "published_at", "credit"]]
-    halves = [fresh] if ask is when_asked else _halves(fresh)
-    found = [ask(_trace_some, half.tables, printed, copied, registry, settings) for half in halves[1:]]
-    ties, traced = _joined([_trace_some(halves[0].tables, printed, copied, registry, settings), *(f() for f in found)])
+    shares = [fresh] if ask is when_asked else _shares(fresh)
+    asked = [ask(_trace_some, share.tables, printed, copied, registry, settings) for share in shares[1:]]
+    here = partial(_trace_some, shares[0].tables, printed, copied, registry, settings)
+    return partial(_finish, [here, *asked], now, marks, same, before)
+
+
+def _finish(shares: Sequence[Callable[[], tuple[pd.DataFrame, Traced]]], now: Case, marks: dict[str, str], same: set[str], before: Earlier | None) -> Whole:
+    """Trace the share of this process, fetch the others, and put them beside the claims that did not change."""
+    ties, traced = _joined([share() for share in shares])
     if before is None or not same:
         return Whole(ties, traced, marks, set(), before)
-    then = of_claims(Case({**before.tables, "members": members}), same)
+    then = of_claims(Case({**before.tables, "members": now["members"]}), same)
     linked = of_claims(now, same)["claims"].drop(columns=COLUMNS).merge(then["claims"][["claim_id", *COLUMNS]], on="claim_id")
     known = Traced(then["origins"], then["supports"], linked, about_claims(before.tables["reasons"], same, ["independence"]), then["parties"])
     ties, traced = _joined([(then["ties"], known), (ties, traced)])
     return Whole(ties, traced, marks, same, before)
 
 
-def _halves(case: Case) -> list[Case]:
-    """The case cut in two: claims with about half of the mentions, and the others."""
+def _shares(case: Case) -> list[Case]:
+    """The case cut in two: claims with about the share HERE of the mentions, and the others."""
     sizes = case["members"]["claim_id"].value_counts().sort_index()
-    first = set(sizes.index[(sizes.cumsum() - sizes / 2) * 2 <= sizes.sum()].tolist())
+    first = set(sizes.index[sizes.cumsum() - sizes / 2 <= HERE * sizes.sum()].tolist())
     return [of_claims(case, first), of_claims(case, first, out=True)]
 
 

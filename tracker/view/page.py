@@ -6,12 +6,10 @@ with the hashes of our scripts and style stands first in the head, and the page 
 from __future__ import annotations
 
 import base64
-import gc
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -20,6 +18,7 @@ from jinja2 import BaseLoader, Environment
 from markupsafe import Markup
 from pyvis.network import Network
 
+from tracker.collector import no_collector
 from tracker.tables import Case
 from tracker.text import fold
 from tracker.view.evidence import headline, page_data, plural, tiles
@@ -46,20 +45,8 @@ def render_page(case: Case, *, title: str = "", theme: str = "auto", redact_quot
     `theme` is auto, light or dark. `redact_quotes` leaves out quotes and titles of the articles; claims keep their short wording. `embed` makes the
     page compact, for an <iframe> from 480 x 360 pixels.
     """
-    with _no_collector():
+    with no_collector():
         return _render(case, title, theme, redact_quotes, embed)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Making a large page makes millions of objects and no circles of them; looking for circles would take half of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _render(case: Case, title: str, theme: str, redact_quotes: bool, embed: bool) -> str:

@@ -163,6 +163,40 @@ def test_what_lay_there_before_somebody_else_wrote_is_not_believed(place: str, f
         pd.testing.assert_frame_equal(store.read(name), first[name], obj=name)
 
 
+def test_tables_read_when_asked_for_are_those_of_one_moment(place: str, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the tables that somebody looks at are read, and all show the case as it was when it was opened, whatever others add meanwhile."""
+    import tracker.store.sql as sql
+
+    paths = files(*PILE, WEATHER)
+    case = CaseFile.create(place)
+    case.add(paths[:3], at=DAY)
+    before = case.case()
+    read: list[str] = []
+    rows_of = sql._rows_of
+    monkeypatch.setattr(sql, "_rows_of", lambda connection, table: (read.append(table), rows_of(connection, table))[1])
+    looked = CaseFile(place).case(as_asked=True)
+    read.clear()
+    pd.testing.assert_frame_equal(looked["claims"], before["claims"])
+    assert read == ["claims"]
+    case.add(paths[3:], at=DAY)
+    after = case.case()
+    assert len(after["mentions"]) > len(before["mentions"])
+    same(looked, before)
+    assert set(looked.tables) == set(TABLES) - {"documents", "intake"} and len(looked.tables) == len(list(looked.tables)) and "nothing" not in looked.tables
+    same(CaseFile(place).case(as_asked=True), after)
+
+
+def test_a_table_that_is_damaged_is_made_again_when_it_is_asked_for(tmp_path: Path, files: Callable[..., list[Path]]) -> None:
+    """A cell that changed under its hash is not shown."""
+    case = CaseFile.create(str(tmp_path / "x.case"))
+    case.add(files(*PILE), at=DAY)
+    before = case.case()
+    with sqlite3.connect(tmp_path / "x.case") as connection:
+        connection.execute("UPDATE claims SET wording = 'another'")
+    looked = CaseFile(str(tmp_path / "x.case")).case(as_asked=True)
+    same(looked, before)
+
+
 def test_the_growing_law_catches_a_half_that_is_lost(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
     """Planted fault: the process beside is never heard, and the claims it was to trace are gone."""
     import tracker.pipeline.runs as runs

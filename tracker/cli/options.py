@@ -110,7 +110,8 @@ class Pile:
 
         with progress_bar(quiet=self.quiet) as progress:
             found = open_case(self.kept)
-            case = found.case(settings=settings, known_on=self.known_on, workers=self.workers, engine="pool" if self.workers > 1 else "", progress=progress)
+            case = found.case(settings=settings, known_on=self.known_on, workers=self.workers, engine="pool" if self.workers > 1 else "", progress=progress,
+                              as_asked=True)
         if not self._read:  # once, however many days are asked for
             rejects = case["rejects"]
             self._tell_rejects(rejects if settings.as_of == self.as_of else rejects[rejects["stage"] != "as-of"])

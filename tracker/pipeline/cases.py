@@ -127,21 +127,26 @@ class CaseFile:
     # -- what it holds --------------------------------------------------------------------------------------------------------
 
     def case(self, *, settings: Settings | None = None, known_on: str = "", engine: str | Engine = "", workers: int = 0,
-             progress: Progress | None = None) -> Case:
+             progress: Progress | None = None, as_asked: bool = False) -> Case:
         """The finished Case, counted again if anything was added, forgotten or judged since; kept for the next time where that can be done.
 
         `engine`: "local", "pool", or "" for a pool where enough has to be read. With `settings.as_of` nothing published later is used; with
-        `known_on` (a day) nothing that was added or decided later.
+        `known_on` (a day) nothing that was added or decided later. `as_asked`: each table is read when it is first asked for, all as they are now, which
+        keeps a transaction open while the Case is held.
         """
         chosen = replace(settings or Settings(), nlp=self.nlp or (settings.nlp if settings else ""))
         if known_on and not (len(known_on) == 10 and known_on[4] == known_on[7] == "-"):
             raise UsageError(f"a day looks like 2024-10-31, not {known_on!r}")
         for _ in range(ATTEMPTS):
             with self.store.snapshot():
-                inputs = self._inputs(chosen, known_on)
-                tables = self.store.derived(inputs)
-                if tables is not None:
-                    return Case({**tables, **self._kept(known_on)}, registry=self.registry)
+                inputs, kept = self._inputs(chosen, known_on), self._kept(known_on)
+                tables = None if as_asked else self.store.derived(inputs)
+            if as_asked:
+                found = self.store.stored(inputs, kept, lambda: self._count(chosen, known_on, engine, workers, progress)[0].tables)
+                if found is not None:
+                    return Case(found, registry=self.registry)
+            if tables is not None:
+                return Case({**tables, **kept}, registry=self.registry)
             case, marks, lying = self._count(chosen, known_on, engine, workers, progress)
             usual = chosen == Settings(nlp=self.nlp) and not known_on  # what another day or other numbers give is not kept
             if not usual or self.store.read_only or self._keep(inputs, chosen, case, marks, lying):
@@ -231,7 +236,7 @@ class CaseFile:
             articles, later = as_of_day(articles, settings.as_of)
             coming = copied = lying = None
             if ask is not when_asked:
-                if len(waiting := _unread(articles, known)):
+                if len(waiting := _to_read(articles, known)):
                     coming = ask(extract_articles, waiting, settings.nlp, self.registry)
                 copied, lying = ask_copied(articles, settings, ask), ask(_lying, self.place)  # what was read before is looked up meanwhile
             mentions, attributions = self._read(articles, known, reader, settings, engine, workers, progress, coming)
@@ -259,7 +264,7 @@ class CaseFile:
     def _read(self, articles: pd.DataFrame, known: dict[str, Row], reader: str, settings: Settings, engine: str | Engine, workers: int,
               progress: Progress | None, coming: Callable[[], Extracted] | None) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Mentions and attributions of the articles; of those that were not read yet what reading gives, or `coming` brings, is kept."""
-        waiting = _unread(articles, known)
+        waiting = _to_read(articles, known)
         if coming is None:
             self._extract(waiting, known, reader, settings, engine, workers, progress)
         there = [known[d] for d in articles["document_id"].tolist() if "mentions" in known[d]]
@@ -358,7 +363,7 @@ def _earlier(place: str, counter: str) -> Earlier | None:
         store.close()
 
 
-def _unread(articles: pd.DataFrame, known: Mapping[str, Row]) -> pd.DataFrame:
+def _to_read(articles: pd.DataFrame, known: Mapping[str, Row]) -> pd.DataFrame:
     """The articles that are to be read still."""
     return articles[[("mentions" not in known[d]) for d in articles["document_id"]]]
 

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import weakref
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -152,7 +153,9 @@ class SqlStore:
 
     def read(self, table: str) -> pd.DataFrame:
         """The table; raises TableError for a name that is no table's."""
-        return self._read(table)[0]
+        blank(table)
+        with self._reading() as connection:
+            return _rows_of(connection, table)[0]
 
     def texts(self, table: str, *columns: str) -> list[tuple[str, ...]]:
         """These columns of text of a table's rows, in any order, without looking whether all is in order."""
@@ -160,21 +163,6 @@ class SqlStore:
         with self._reading() as connection:
             found = connection.execute(sa.select(*(sql.c[c] for c in columns)))
             return [tuple(schema.cell_in(str(v)) for v in row) for row in found]
-
-    def _read(self, table: str) -> tuple[pd.DataFrame, np.ndarray]:
-        """The table and, of a derived one, the hashes that were kept with its rows, in any order."""
-        empty = blank(table)
-        marks = [] if table in schema.KEPT else ["row_hash"]
-        names = ", ".join(f'"{c}"' for c in [*marks, *empty.columns])
-        with self._reading() as connection:
-            # The driver's own rows: wrapping each of a million cells would take longer than reading them.
-            found = connection.exec_driver_sql(f'SELECT {names} FROM "{table}"').cursor
-            rows = found.fetchall() if found is not None else []
-        if not rows:
-            return empty, np.zeros(0, dtype=np.int64)
-        columns = list(zip(*rows, strict=True))
-        hashes = np.asarray(columns[0], dtype=np.int64) if marks else np.zeros(0, dtype=np.int64)
-        return from_columns(table, _values(columns[len(marks):], TABLES[table].columns)), hashes
 
     def write(self, table: str, frame: pd.DataFrame) -> None:
         """A derived table is put in the place of the old one. To a kept table rows are added; raises StoreError when one would be lost or changed."""
@@ -235,14 +223,29 @@ class SqlStore:
         tables = self._sound({n: made["tables"][n] for n in names})
         return (marks, tables) if tables is not None else None
 
+    def stored(self, inputs: str, more: Mapping[str, pd.DataFrame], remake: Callable[[], Mapping[str, pd.DataFrame]]) -> Stored | None:
+        """All derived tables, to be read one by one, and `more` tables, if they were made from these inputs.
+
+        `remake` makes them all again, should one not lie as it was written.
+        """
+        with speaking_plainly(self.place):
+            connection = self._engine.connect()
+            connection.begin()
+            made = _made_of(self._state(connection))
+            if made.get("inputs") == inputs:
+                return Stored(connection, self.place, made["tables"], more, remake)
+            connection.close()
+        return None
+
     def _sound(self, totals: Mapping[str, str]) -> dict[str, pd.DataFrame] | None:
         """These derived tables; None if one does not lie as it was written."""
         tables = {}
-        for name, total in totals.items():
-            tables[name], hashes = self._read(name)
-            seen = np.sort(_hash(tables[name]))
-            if not np.array_equal(seen, np.sort(hashes)) or _total(seen) != total:
-                return None
+        with self._reading() as connection:
+            for name, total in totals.items():
+                found = _sound_rows(connection, name, total)
+                if found is None:
+                    return None
+                tables[name] = found
         return tables
 
     def lying(self) -> Lying:
@@ -255,11 +258,7 @@ class SqlStore:
         return str(self._made().get("inputs", ""))
 
     def _made(self) -> Row:
-        state = self.state()
-        if state.get("shape") != schema.derived_shape() or not state.get("derived"):
-            return {}
-        found = json.loads(state["derived"])
-        return found if isinstance(found, dict) else {}
+        return _made_of(self.state())
 
     @no_collector()
     def put_derived(self, inputs: str, tables: Mapping[str, pd.DataFrame], *, counter: str = "", marks: Mapping[str, str] | None = None,
@@ -386,6 +385,72 @@ class SqlStore:
         names = sorted(values)
         connection.execute(sa.delete(schema.state).where(schema.state.c.name.in_(names)))
         _insert(connection, schema.state, [{"name": n, "value": schema.cell_out(values[n])} for n in names])
+
+
+class Stored(Mapping[str, pd.DataFrame]):
+    """Tables of a case as they lay at one moment; each derived one is read, and looked through for damage, when it is first asked for.
+
+    A transaction is open until the last of it is forgotten: for who looks and is done, not for who stays.
+    """
+
+    def __init__(self, connection: sa.Connection, place: str, totals: Mapping[str, str], more: Mapping[str, pd.DataFrame],
+                 remake: Callable[[], Mapping[str, pd.DataFrame]]) -> None:
+        self._connection, self._place, self._totals, self._remake = connection, place, totals, remake
+        self._more = dict(more)
+        self._read: dict[str, pd.DataFrame] = {}
+        weakref.finalize(self, connection.close)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self._totals, *(n for n in self._more if n not in self._totals)])
+
+    def __len__(self) -> int:
+        return len(self._totals.keys() | self._more)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._totals or name in self._more
+
+    @no_collector()
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name in self._more:
+            return self._more[name]
+        if name not in self._read:
+            with speaking_plainly(self._place):
+                found = _sound_rows(self._connection, name, self._totals[name])
+            if found is None:
+                self._read.update(self._remake())
+            else:
+                self._read[name] = found
+        return self._read[name]
+
+
+def _made_of(state: Mapping[str, str]) -> Row:
+    """What the state tells of the derived tables: inputs, counter, total of each table; empty when it tells nothing of tables of this shape."""
+    if state.get("shape") != schema.derived_shape() or not state.get("derived"):
+        return {}
+    found = json.loads(state["derived"])
+    return found if isinstance(found, dict) else {}
+
+
+def _rows_of(connection: sa.Connection, table: str) -> tuple[pd.DataFrame, np.ndarray]:
+    """The table and, of a derived one, the hashes that were kept with its rows, in any order."""
+    empty = blank(table)
+    marks = [] if table in schema.KEPT else ["row_hash"]
+    names = ", ".join(f'"{c}"' for c in [*marks, *empty.columns])
+    # The driver's own rows: wrapping each of a million cells would take longer than reading them.
+    found = connection.exec_driver_sql(f'SELECT {names} FROM "{table}"').cursor
+    rows = found.fetchall() if found is not None else []
+    if not rows:
+        return empty, np.zeros(0, dtype=np.int64)
+    columns = list(zip(*rows, strict=True))
+    hashes = np.asarray(columns[0], dtype=np.int64) if marks else np.zeros(0, dtype=np.int64)
+    return from_columns(table, _values(columns[len(marks):], TABLES[table].columns)), hashes
+
+
+def _sound_rows(connection: sa.Connection, name: str, total: str) -> pd.DataFrame | None:
+    """A derived table; None if it does not lie as it was written."""
+    found, hashes = _rows_of(connection, name)
+    seen = np.sort(_hash(found))
+    return found if np.array_equal(seen, np.sort(hashes)) and _total(seen) == total else None
 
 
 def _hash(frame: pd.DataFrame, columns: Sequence[str] | None = None) -> np.ndarray:

@@ -238,16 +238,27 @@ def among(column: pd.Series, ids: Collection[str]) -> np.ndarray:
 
 def of_claims(case: Case, claim_ids: Collection[str], *, out: bool = False) -> Case:
     """The case with the rows of these claims alone, or of all others; what is not of a claim stays as it is."""
-    claim_of = pd.Series(case["members"]["claim_id"].to_numpy(dtype=object), index=case["members"]["mention_id"].to_numpy(dtype=object))
-    origin_of = pd.Series(case["origins"]["claim_id"].to_numpy(dtype=object), index=case["origins"]["origin_id"].to_numpy(dtype=object))
-    tables = dict(case.tables)
+    return _chosen(case, {name: ~mine if out else mine for name, mine in _rows_of_claims(case, claim_ids).items()})
+
+
+def part_claims(case: Case, claim_ids: Collection[str]) -> tuple[Case, Case]:
+    """The case with the rows of these claims, and with those of all others."""
+    rows = _rows_of_claims(case, claim_ids)
+    return _chosen(case, rows), _chosen(case, {name: ~mine for name, mine in rows.items()})
+
+
+def _rows_of_claims(case: Case, claim_ids: Collection[str]) -> dict[str, np.ndarray]:
+    """For each table that has rows of claims which of them are of these claims."""
     wanted = set(claim_ids)
-    for name, column, through in (("mentions", "mention_id", claim_of), ("attributions", "mention_id", claim_of), ("ties", "later_id", claim_of),
-                                  ("supports", "origin_id", origin_of), *((n, "claim_id", None) for n in ("members", "claims", "origins", "parties"))):
-        if name in tables:
-            mine = among(tables[name][column] if through is None else tables[name][column].map(through), wanted)
-            tables[name] = tables[name][~mine if out else mine].reset_index(drop=True)
-    return Case(tables, registry=case.registry)
+    ids = {"claim_id": wanted, "mention_id": {m for m, c in tuples(case["members"], "mention_id", "claim_id") if c in wanted},
+           "origin_id": {o for o, c in tuples(case["origins"], "origin_id", "claim_id") if c in wanted}}
+    named = {"mentions": ("mention_id", "mention_id"), "attributions": ("mention_id", "mention_id"), "ties": ("later_id", "mention_id"),
+             "supports": ("origin_id", "origin_id"), **dict.fromkeys(("members", "claims", "origins", "parties"), ("claim_id", "claim_id"))}
+    return {name: among(case[name][column], ids[kind]) for name, (column, kind) in named.items() if name in case.tables}
+
+
+def _chosen(case: Case, rows: Mapping[str, np.ndarray]) -> Case:
+    return Case({**case.tables, **{name: case[name][mine].reset_index(drop=True) for name, mine in rows.items()}}, registry=case.registry)
 
 
 def about_claims(frame: pd.DataFrame, claim_ids: Collection[str], measures: Collection[str]) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from tracker.link.block import candidate_pairs
 from tracker.link.compare import WEIGHTS, compare_pairs, excluding, probability, sameness
 from tracker.link.features import AT, NAMES, compare, opposites, turned
 from tracker.link.profiles import polarity, profile
+from tracker.link.terms import distinct
 from tracker.model import Vectors, when_asked
 from tracker.pipeline import build, read_articles, why
 from tracker.view.why import find_mention, why_text
@@ -166,6 +167,13 @@ def test_articles_of_one_story_are_compared_in_full(vectors: Vectors, monkeypatc
     assert all((4 * n, 4 * n + 3) in found for n in range(20))
     monkeypatch.setattr(block, "STORY_LIKE", 2.0)
     assert not len(candidate_pairs(profile(parts, vectors, stories))[0])
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 500])
+def test_distinct_values_are_those_of_numpy(size: int) -> None:
+    """Also of no values at all."""
+    values = np.random.default_rng(7).integers(-40, 40, size)
+    assert distinct(values).tolist() == np.unique(values).tolist()
 
 
 def test_the_likest_articles_are_the_first_of_all_that_are_alike() -> None:

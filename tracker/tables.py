@@ -138,9 +138,14 @@ def make(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
 def from_columns(name: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     """A conforming frame of the named table from its columns as lists."""
+    return conform(name, loose(name, columns))
+
+
+def loose(name: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """A frame of the named table from its columns as lists, which `conform` has yet to look at."""
     # Told that a column is text, pandas need not look at every value first: half the time.
     texts = {c: _DTYPE[kind] == "str" for c, kind in TABLES[name].columns.items()}
-    return conform(name, pd.DataFrame({c: pd.array(list(v), dtype="str") if texts.get(c) else v for c, v in columns.items()}))
+    return pd.DataFrame({c: pd.array(list(v), dtype="str") if texts.get(c) else v for c, v in columns.items()})
 
 
 def empty(name: str) -> pd.DataFrame:

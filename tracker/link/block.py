@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from scipy import sparse
 
-from tracker.link.terms import Weighted
+from tracker.link.terms import Weighted, distinct
 from tracker.model import Ask, when_asked
 
 COMMON = 300  # a term that stands in more mentions than this opens no pair; it still counts when a pair is scored
@@ -59,7 +59,7 @@ def candidate_pairs(profiles: Blocked, ask: Ask = when_asked) -> tuple[np.ndarra
     here = len(starts) if ask is when_asked else len(starts) // 4
     beside = ask(_neighbours, rows, meaning, starts[here:], nearest) if here < len(starts) else _none
     keys = [_neighbours(rows, meaning, starts[:here], nearest), _of_one_story(profiles.stories, profiles.story), beside()]
-    key = np.unique(np.concatenate(keys))
+    key = distinct(np.concatenate(keys))
     return key // count, key % count
 
 
@@ -115,7 +115,7 @@ def _of_one_story(stories: sparse.csr_matrix, story: np.ndarray) -> np.ndarray:
         near.append((row, column, np.arange(len(row)) - np.searchsorted(row, row)))
     row, column, rank = (np.concatenate(c) for c in zip(*near, strict=True))
     for most in range(ARTICLES, 0, -1):
-        key = np.unique(np.minimum(row, column)[rank < most] * articles + np.maximum(row, column)[rank < most])
+        key = distinct(np.minimum(row, column)[rank < most] * articles + np.maximum(row, column)[rank < most])
         a, b = key // articles, key % articles
         if int((size[a] * size[b]).sum()) <= min(BY_STORY * count, STORY_BUDGET):
             out = [np.zeros(0, dtype=np.int64)]

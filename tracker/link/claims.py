@@ -19,13 +19,14 @@ from tracker.link.links import found_links, judged_rows, link_rows, near_mention
 from tracker.link.pile import Pile, first_mentions, read_pile
 from tracker.link.profiles import Profiles, profile
 from tracker.link.rivals import rival_pairs
+from tracker.link.terms import distinct
 from tracker.link.topics import name_topics
 from tracker.link.wording import choose_wording
 from tracker.model import Ask, Encoder, Vectors, when_asked
 from tracker.settings import LinkSettings
 from tracker.tables import conform, dumps, make
 
-HERE = 0.6  # of the pairs that are compared in this process: to send the mentions to the other takes as long as the rest
+HERE = 0.75  # of the pairs that are compared in this process: to send the mentions to the other takes as long as the rest
 WORTH = 15  # pairs a mention from which sending the mentions is repaid: invented ones have 8 and would need 22, those of real news have 21 and gain
 
 
@@ -158,7 +159,7 @@ def _without_weak(pile: Pile, groups: np.ndarray) -> np.ndarray:
     """Rows that are kept: opinion and feeling in quotation marks is a claim only where several articles print it; alone it is left out."""
     codes = {a: n for n, a in enumerate(pile.stories)}
     article = np.asarray([codes[a] for a in pile.articles], dtype=np.int64)
-    group, _ = np.divmod(np.unique(groups * len(codes) + article), max(1, len(codes)))
+    group, _ = np.divmod(distinct(groups * len(codes) + article), max(1, len(codes)))
     articles = np.bincount(group, minlength=int(groups.max(initial=0)) + 1)
     return np.flatnonzero(~pile.of_frames("weak") | (articles[groups] > 1))
 

@@ -8,6 +8,8 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
+from tracker.link.terms import distinct
+
 LARGEST = 1500  # a component above this is cut at a higher score first: its distance matrix would not fit
 
 
@@ -74,6 +76,6 @@ def _agglomerate(members: np.ndarray, left: np.ndarray, right: np.ndarray, score
         distance, most = distance + 1.0, most + 1.0
     np.fill_diagonal(distance, 0.0)
     tree = linkage(squareform(distance, checks=False), method="average")
-    for cluster_number in np.unique(found := fcluster(tree, most, criterion="distance")):
+    for cluster_number in distinct(found := fcluster(tree, most, criterion="distance")):
         group = members[found == cluster_number]
         labels[group] = group.min()

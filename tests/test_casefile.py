@@ -195,6 +195,10 @@ def test_a_table_that_is_damaged_is_made_again_when_it_is_asked_for(tmp_path: Pa
         connection.execute("UPDATE claims SET wording = 'another'")
     looked = CaseFile(str(tmp_path / "x.case")).case(as_asked=True)
     same(looked, before)
+    looked = CaseFile(str(tmp_path / "x.case")).case(as_asked=True)
+    case.add(files(WEATHER), at=DAY)
+    with pytest.raises(StoreError, match="once more"):  # what it would be made from is no longer what the other tables were made from
+        looked["claims"]
 
 
 def test_the_growing_law_catches_a_half_that_is_lost(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:

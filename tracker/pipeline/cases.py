@@ -142,7 +142,8 @@ class CaseFile:
                 inputs, kept = self._inputs(chosen, known_on), self._kept(known_on)
                 tables = None if as_asked else self.store.derived(inputs)
             if as_asked:
-                found = self.store.stored(inputs, kept, lambda: self._count(chosen, known_on, engine, workers, progress)[0].tables)
+                remake = partial(self._again, inputs, chosen, known_on, engine, workers, progress)
+                found = self.store.stored(inputs, kept, remake)
                 if found is not None:
                     return Case(found, registry=self.registry)
             if tables is not None:
@@ -221,6 +222,14 @@ class CaseFile:
         judgements = self._kept(known_on)["judgements"]["judgement_id"]
         unread = [dumps(r) for r in self.store.unread()]
         return digest(dumps([self._reader(settings), settings.digest(), digest_all(self._live(known_on)), digest_all(judgements), digest_all(unread)]))
+
+    def _again(self, inputs: str, settings: Settings, known_on: str, engine: str | Engine, workers: int,
+               progress: Progress | None) -> Mapping[str, pd.DataFrame]:
+        """All tables counted from these inputs once more; raises StoreError when the case has others by now: tables of two states do not go together."""
+        case = self._count(settings, known_on, engine, workers, progress)[0]
+        if self._inputs(settings, known_on) != inputs:
+            raise StoreError("a table of the case is damaged, and the case was changed while it was made again; run the command once more")
+        return case.tables
 
     def _count(self, settings: Settings, known_on: str, engine: str | Engine, workers: int,
                progress: Progress | None) -> tuple[Case, dict[str, str], Lying | None]:

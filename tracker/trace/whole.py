@@ -77,7 +77,7 @@ def _shares(case: Case) -> list[Case]:
     """The case cut in two: claims with about the share HERE of the mentions, and the others."""
     sizes = case["members"]["claim_id"].value_counts().sort_index()
     first = set(sizes.index[sizes.cumsum() - sizes / 2 <= HERE * sizes.sum()].tolist())
-    return [*part_claims(case, first)]
+    return list(part_claims(case, first))
 
 
 def _trace_some(tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame, copied: Copied, registry: Registry,

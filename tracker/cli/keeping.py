@@ -21,7 +21,7 @@ def now() -> str:
 
 def add_once(case: CaseFile, paths: tuple[str, ...], *, workers: int, quiet: bool, say_known: bool) -> None:
     """Add what is at the paths now and count again if anything changed."""
-    added = case.add(paths, at=now(), stdin=sys.stdin.buffer.read)
+    added = case.add(paths, at=now(), stdin=sys.stdin.buffer.read, workers=workers)
     if not say_known and not added.new and not added.back:
         return
     with progress_bar(quiet=quiet) as progress:

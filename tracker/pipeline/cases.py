@@ -5,8 +5,8 @@ same tables as one built at once.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -17,7 +17,7 @@ import pandas as pd
 
 from tracker import __version__
 from tracker.collector import no_collector
-from tracker.engines import Engine
+from tracker.engines import Aside, Engine
 from tracker.errors import OldCase, StoreError, UsageError
 from tracker.extract import Extracted
 from tracker.extract.rows import METHOD
@@ -25,7 +25,7 @@ from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest, digest_all
 from tracker.judge import Resolved, resolve_judgements
 from tracker.language import load_parser
-from tracker.model import when_asked
+from tracker.model import Ask, when_asked
 from tracker.parse import parse_document, settle_articles
 from tracker.pipeline.runs import Progress, as_of_day, ask_copied, beside, derive, extract_articles, extracting, load_registry, worth_two
 from tracker.registry import Registry, extend, parse_registry
@@ -62,6 +62,7 @@ class CaseFile:
         Raises UsageError when there is none, StoreError when it is damaged or cannot be opened.
         """
         self.place = place
+        self._early: Aside | None = None  # started when something was added, for the count that follows
         self.store = SqlStore(place, read_only=read_only)
         self.copy = self.store.copy
         self._settle()
@@ -83,14 +84,17 @@ class CaseFile:
 
     def close(self) -> None:
         """Give the connections back."""
+        self._let_go()
         self.store.close()
 
     # -- what people do to it -------------------------------------------------------------------------------------------------
 
-    def add(self, paths: Sequence[str | Path], *, at: str, settings: Settings | None = None, stdin: Callable[[], bytes] | None = None) -> Added:
+    def add(self, paths: Sequence[str | Path], *, at: str, settings: Settings | None = None, stdin: Callable[[], bytes] | None = None,
+            workers: int = 0) -> Added:
         """Keep the documents at these paths; what was there stays, what had been forgotten is back. Nothing is counted yet.
 
-        `at`: the time, UTC. Raises UsageError for a path that is not there.
+        `at`: the time, UTC. `workers`: as `case` will be given; where counting will take two processes, the second one is started now.
+        Raises UsageError for a path that is not there.
         """
         settings = settings or Settings()
         documents, rejects = read_documents([str(p) for p in paths], settings=settings.read, stdin=stdin)
@@ -103,6 +107,9 @@ class CaseFile:
             self.store.append("documents", documents)
             self.store.append("intake", make("intake", [{"document_id": d, "at": at, "verb": "add"} for d in entering]))
             self.store.add_unread(rejects, at)
+        self._let_go()
+        if entering and len(live) and worth_two(len(live) + len(entering), "pool", workers):
+            self._early = Aside(partial(load_parser, self.nlp or settings.nlp))
         back = len([d for d in entering if d in ever])
         return Added(len(entering) - back, len(ids) - len(entering), back, rejects)
 
@@ -238,7 +245,7 @@ class CaseFile:
         with ExitStack() as stack:
             two = worth_two(len(ids), engine or "pool", workers)
             few = len(ids) - len(self.store.read_by(reader) & set(ids)) < POOL_FROM  # are new: they are read beside, while the others are looked up
-            ask = stack.enter_context(beside(two and few, partial(load_parser, settings.nlp)))
+            ask = stack.enter_context(self._beside(two and few, settings.nlp))
             known = {d: body for d, (by, body) in self.store.readings().items() if by == reader}
             self._parse([d for d in ids if d not in known], known, reader, settings)
             articles, rejects = settle_articles((known[d]["parsed"] for d in ids), settings=settings.read)
@@ -250,7 +257,7 @@ class CaseFile:
                 copied, lying = ask_copied(articles, settings, ask), ask(_lying, self.place)  # what was read before is looked up meanwhile
             mentions, attributions = self._read(articles, known, reader, settings, engine, workers, progress, coming)
             if not few:
-                ask = stack.enter_context(beside(two))
+                ask = stack.enter_context(self._beside(two, settings.nlp))
             paths = {known[d]["path"] for d in ids}
             unread = [{"stage": "read", **{k: r[k] for k in ("item_id", "reason", "detail")}} for r in self.store.unread()
                       if r["item_id"] not in paths and (not known_on or r["at"][:10] <= known_on)]
@@ -262,6 +269,24 @@ class CaseFile:
             case, marks = derive(Case(tables, registry=self.registry), mentions, attributions, settings=settings, progress=progress, earlier=earlier,
                                  copied=copied, ask=ask)
             return case, marks, lying() if lying is not None else None
+
+    @contextmanager
+    def _beside(self, wanted: bool, nlp: str) -> Iterator[Ask]:
+        """As `beside`: by the process that is there already, if one is."""
+        if wanted and self._early is not None:
+            try:
+                yield self._early.ask
+            finally:
+                self._let_go()
+        else:
+            with beside(wanted, partial(load_parser, nlp)) as ask:
+                yield ask
+
+    def _let_go(self) -> None:
+        """End the process that was started early, if it is still there."""
+        early, self._early = self._early, None
+        if early is not None:
+            early.close()
 
     def _parse(self, ids: Sequence[str], known: dict[str, Row], reader: str, settings: Settings) -> None:
         for n in range(0, len(ids), BATCH):

@@ -493,7 +493,9 @@ def _bring_up_to_date(connection: sa.Connection, name: str, frame: pd.DataFrame,
     new = new[np.argsort(keys[new])]  # as they will lie
     for n in range(0, len(new), _CHUNK):
         some = new[n:n + _CHUNK]
-        _insert_rows(connection, name, [keys[some].tolist(), hashes[some].tolist(), *_cells(frame.iloc[some])])
+        rows = frame.iloc[some]
+        parent = [_hash(rows, [schema.PARENTS[name][0]]).tolist()] if name in schema.PARENTS else []
+        _insert_rows(connection, name, [keys[some].tolist(), hashes[some].tolist(), *parent, *_cells(rows)])
     return _total(hashes)
 
 

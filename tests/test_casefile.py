@@ -753,6 +753,13 @@ def test_migrations_and_schema_say_the_same(place: str) -> None:
         assert found.get_pk_constraint(name)["constrained_columns"] == [c.name for c in table.primary_key], name
 
 
+def test_the_newest_step_is_alembics_head() -> None:
+    """Files are numbered as their revisions are: whoever opens a case that is up to date need not load Alembic to see that it is."""
+    from alembic.script import ScriptDirectory
+
+    assert upgrades.newest() == ScriptDirectory.from_config(upgrades._config()).get_current_head()
+
+
 def test_a_row_that_goes_is_looked_up_among_its_children() -> None:
     """Every column that names a parent has an index: without one each parent row taken out reads the whole table of children."""
     for table in schema.derived.tables.values():

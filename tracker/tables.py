@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice, pairwise
-from operator import lt
+from operator import itemgetter, lt
 from typing import Any, Final
 
 import numpy as np
@@ -130,10 +130,23 @@ def make(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """A conforming frame of the named table from row mappings; columns left out get their empty value."""
     table = TABLES[name]
     rows = list(rows)
-    unknown = {key for row in rows for key in row} - set(table.columns)
+    unknown = set[str]().union(*rows) - set(table.columns)
     if unknown:
         raise TableError(f"{name} has no column {', '.join(sorted(unknown))}")
-    return from_columns(name, {column: [row.get(column, _EMPTY[kind]) for row in rows] for column, kind in table.columns.items()})
+    return from_columns(name, {column: _column(rows, column, _EMPTY[kind]) for column, kind in table.columns.items()})
+
+
+def _column(rows: Sequence[Mapping[str, Any]], column: str, default: Any) -> list[Any]:
+    try:
+        return list(map(itemgetter(column), rows))
+    except KeyError:  # in some rows it is left out
+        return [row.get(column, default) for row in rows]
+
+
+def from_rows(name: str, rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    """A conforming frame of the named table from rows that hold all of its columns in their order."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(TABLES[name].columns)
+    return from_columns(name, dict(zip(TABLES[name].columns, columns, strict=True)))
 
 
 def from_columns(name: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:

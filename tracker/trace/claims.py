@@ -1,7 +1,7 @@
 """One claim traced: its provenance, its origins at the upper reading, and the groups they fall into at the lower."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,20 +51,15 @@ class Pile:
         self.claim_of = lookup(members, "mention_id", "claim_id")
         self.article_of = lookup(mentions, "mention_id", "article_id")
         columns = ["mention_id", "article_id", "stance", "confirmed_max", "frame"]
-        self._when: dict[str, tuple[bool, str, str]] = {}
+        day = {m: press.day(a) if a in press.article else "" for m, a in self.article_of.items()}
+        order = sorted(self.article_of, key=lambda m: (not day[m], day[m], m))
+        self.when: Callable[[str], int] = {m: n for n, m in enumerate(order)}.__getitem__
+        """Place of a mention in order of its article's date, undated last: a key to sort by."""
         self.claims: dict[str, list[Row]] = {}
         for row in records(mentions[columns].sort_values("mention_id", kind="stable")):
             if row["mention_id"] in self.claim_of and row["article_id"] in press.article:
                 row["headline"] = _is_headline(row.pop("frame"))
                 self.claims.setdefault(self.claim_of[row["mention_id"]], []).append(row)
-
-    def when(self, mention_id: str) -> tuple[bool, str, str]:
-        """Sorting key: by the article's date, undated last."""
-        key = self._when.get(mention_id)
-        if key is None:
-            at = self.press.day(self.article_of[mention_id])
-            key = self._when[mention_id] = not at, at, mention_id
-        return key
 
     def roots(self, origins: Iterable[Origin]) -> list[str]:
         """The first mention that rests on each origin."""
@@ -107,7 +102,7 @@ class Pile:
         return sorted(origins, key=lambda o: (RANK[o.party.kind], not o.first_seen, o.first_seen, o.label, o.party.key))
 
     def _first(self, mention_ids: Iterable[str]) -> str:
-        return min((day for m in mention_ids if (day := self.press.day(self.article_of[m]))), default="")
+        return self.press.day(self.article_of[min(mention_ids, key=self.when)])
 
 
 def _is_headline(frame: str) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 from tracker.ids import content_id
 from tracker.registry import Registry
 from tracker.settings import TraceSettings
-from tracker.tables import dumps, make, records, tuples
+from tracker.tables import dumps, from_rows, make, records, tuples
 from tracker.trace.claims import Pile, TracedClaim
 from tracker.trace.pairs import Origin
 from tracker.trace.parties import Press
@@ -49,21 +49,20 @@ def trace_origins(mentions: pd.DataFrame, attributions: pd.DataFrame, members: p
 def rows_of(traced: Iterable[TracedClaim], pile: Pile, claims: pd.DataFrame) -> Traced:
     """The frames of traced claims; rows of `claims` that are not among the traced are put down as nothing to tell."""
     origins: list[Row] = []
-    supports: list[Row] = []
+    supports: list[tuple[str, str, int, str]] = []
     reasons: list[Row] = []
     parties: list[Row] = []
     columns: dict[str, Row] = {}
     for claim in traced:
         ids = [content_id("o", claim.claim_id, *(p.key for p in o.parties)) for o in claim.origins]
         origins.extend(_origin_rows(claim, ids, pile))
-        supports.extend({"mention_id": m, "origin_id": i, "hop": hop, "via": dumps(list(via)) if via else "[]"}
-                        for o, i in zip(claim.origins, ids, strict=True) for m, (hop, via) in o.routes.items())
+        supports.extend((m, i, hop, dumps(list(via)) if via else "[]") for o, i in zip(claim.origins, ids, strict=True) for m, (hop, via) in o.routes.items())
         parties.extend(party_rows(claim, ids))
         columns[claim.claim_id] = _claim_columns(claim, pile)
         about = {"subject_kind": "claim", "subject_id": claim.claim_id, "measure": "independence"}
         reasons.extend({**about, "rank": n, "part": part, "effect": effect, "detail": detail} for n, (part, effect, detail) in enumerate(_reasons(claim, pile)))
     rows = [{**row, **columns.get(row["claim_id"], {"status": "cannot-tell"})} for row in records(claims)]
-    return Traced(make("origins", origins), make("supports", supports), make("claims", rows), make("reasons", reasons), make("parties", parties))
+    return Traced(make("origins", origins), from_rows("supports", supports), make("claims", rows), make("reasons", reasons), make("parties", parties))
 
 
 def _origin_rows(claim: TracedClaim, ids: Sequence[str], pile: Pile) -> Iterator[Row]:

@@ -80,13 +80,15 @@ class Press:
     def __init__(self, articles: Iterable[Row], registry: Registry) -> None:
         self.registry = registry
         self.article = {str(a["article_id"]): a for a in articles}
+        self._outlets = {key: str(a["outlet_id"]) or key for key, a in self.article.items()}
+        self._days = {key: str(a["published_at"]) for key, a in self.article.items()}
         self._names: dict[str, str] = {}
         self._credits: dict[str, tuple[list[str], list[str]]] = {}
         self._controllers: dict[str, tuple[str, str]] = {}
 
     def outlet(self, article_id: str) -> str:
         """The outlet of an article; an article of an unknown outlet stands for an outlet of its own."""
-        return str(self.article[article_id]["outlet_id"]) or article_id
+        return self._outlets[article_id]
 
     def name(self, outlet: str) -> str:
         """What to call an outlet."""
@@ -114,7 +116,7 @@ class Press:
 
     def day(self, article_id: str) -> str:
         """When an article was published; "" if unknown."""
-        return str(self.article[article_id]["published_at"])
+        return self._days[article_id]
 
 
 def build_provenance(mentions: Iterable[Row], chains: Mapping[str, Sequence[Sequence[Row]]], press: Press) -> Provenance:
@@ -138,10 +140,10 @@ class _Builder:
     def build(self, mentions: list[Row], chains: Mapping[str, Sequence[Sequence[Row]]]) -> Provenance:
         bodies: dict[str, list[Sequence[Row]]] = {}
         for mention in mentions:
-            bodies.setdefault(str(mention["article_id"]), []).extend(chains.get(str(mention["mention_id"]), []))
+            bodies.setdefault(mention["article_id"], []).extend(chains.get(mention["mention_id"], []))
         for mention in mentions:
-            branches = chains.get(str(mention["mention_id"]), [])
-            self._read(mention, branches or (bodies[str(mention["article_id"])] if mention["headline"] else []))
+            branches = chains.get(mention["mention_id"], [])
+            self._read(mention, branches or (bodies[mention["article_id"]] if mention["headline"] else []))
         merged = self._merge_speakers_with_bodies()
         for outlet, first in sorted(self.carried.items()):
             if f"outlet:{outlet}" in self.parties:
@@ -156,16 +158,16 @@ class _Builder:
     # -- reading --------------------------------------------------------------------------------------------------------------
 
     def _read(self, mention: Row, branches: Sequence[Sequence[Row]]) -> None:
-        article_id, mention_id = str(mention["article_id"]), str(mention["mention_id"])
+        article_id, mention_id = mention["article_id"], mention["mention_id"]
         outlet = self.press.outlet(article_id)
         sure, perhaps = self.press.credits(article_id)
         chains = [kept for branch in branches if (kept := [hop for hop in branch if hop["speaker_outlet_id"] != outlet or hop["speaker_kind"] == "unnamed"])]
         nearest: set[str] = set()
         for chain in chains or [[]]:
-            keys = [self._voice(hop, article_id, mention_id) for hop in chain]
-            keys = [k for i, k in enumerate(keys) if k not in keys[:i]]
-            wire = [self._outlet(w, article_id, mention_id) for w in sure[:1]] if sure and not any(f"outlet:{w}" in keys for w in sure) else []
-            keys = [*wire, *keys] or [self._own(outlet, article_id, mention_id, perhaps)]
+            keys = list(dict.fromkeys([self._voice(hop, article_id, mention_id) for hop in chain]))
+            if sure and not any(f"outlet:{w}" in keys for w in sure):
+                keys.insert(0, self._outlet(sure[0], article_id, mention_id))
+            keys = keys or [self._own(outlet, article_id, mention_id, perhaps)]
             for near, far in pairwise(keys):
                 self._feed(near, {far})
             self.innermost.add(keys[-1])
@@ -178,7 +180,9 @@ class _Builder:
         self.feeds.setdefault(node, set()).update(f for f in feeders if f != node)
 
     def _party(self, key: str, kind: str, name: str, article_id: str, mention_id: str) -> Party:
-        party = self.parties.setdefault(key, Party(key, kind))
+        party = self.parties.get(key)
+        if party is None:
+            party = self.parties[key] = Party(key, kind)
         party.names[name] = party.articles[article_id] = party.mentions[mention_id] = None
         return party
 
@@ -196,15 +200,15 @@ class _Builder:
         return party.key
 
     def _voice(self, hop: Row, article_id: str, mention_id: str) -> str:
-        known = str(hop["speaker_outlet_id"])
-        key = f"outlet:{known}" if known else str(hop["speaker_id"])
-        kind = "body" if speaks_for(hop) else str(hop["speaker_kind"])
-        party = self._party(key, kind, str(hop["speaker"]), article_id, mention_id)
+        known, affiliation = hop["speaker_outlet_id"], hop["affiliation"]
+        key: str = f"outlet:{known}" if known else hop["speaker_id"]
+        kind = "body" if speaks_for(hop) else hop["speaker_kind"]
+        party = self._party(key, kind, hop["speaker"], article_id, mention_id)
         party.outlet_id = known
-        self._control(party, known, str(hop["affiliation"]))
-        if hop["affiliation"]:
-            party.affiliations[str(hop["affiliation"])] = None
-        party.basis = str(hop["basis"]) or party.basis
+        self._control(party, known, affiliation)
+        if affiliation:
+            party.affiliations[affiliation] = None
+        party.basis = hop["basis"] or party.basis
         return key
 
     def _control(self, party: Party, outlet: str, affiliation: str) -> None:
@@ -250,7 +254,7 @@ class _Builder:
 
     def _against_time(self, mentions: Iterable[Row]) -> Iterator[tuple[str, str]]:
         """Credits that run against time; undated reports prove nothing, and neither do two of one day."""
-        day = {str(m["mention_id"]): self.press.day(str(m["article_id"]))[:10] for m in mentions}
+        day = {m["mention_id"]: self.press.day(m["article_id"])[:10] for m in mentions}
         for outlet, carriers in self.carrier.items():
             first = min((day[m] for m in carriers), default="")
             party = self.parties.get(f"outlet:{outlet}")

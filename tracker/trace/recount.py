@@ -182,4 +182,4 @@ class KnownTies(Ties):
 
     def doubt(self, i: int, j: int) -> Doubt | None:
         """That two origins may be one; the words behind it stand in the reasons of the whole case."""
-        return Doubt("", f"{self.origins[i].label} and {self.origins[j].label}") if self.near[i] >> j & 1 else None
+        return Doubt("", "{} and {}", (self.origins[i], self.origins[j])) if self.near[i] >> j & 1 else None

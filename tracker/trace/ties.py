@@ -2,18 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import pandas as pd
 
 from tracker.registry import Registry
 from tracker.settings import TraceSettings
-from tracker.tables import make, records
+from tracker.tables import from_rows, records
 from tracker.trace.claims import Pile, TracedClaim
 from tracker.trace.copies import Copy, find_copies
 from tracker.trace.parties import Party, Press
 
-Row = dict[str, Any]
+Row = tuple[str, str, str, str, float, str]
+"""A row of `ties`."""
 
 POSSIBLE = 0.5  # weight of a possible tie that has no measured share: a mark of rank below certain, not a probability
 
@@ -33,18 +33,19 @@ def trace_ties(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.D
 
 def ties_of(traced: Iterable[TracedClaim], copies: Iterable[Copy], pile: Pile) -> pd.DataFrame:
     """The frame of the ties of traced claims and of the copies among them."""
-    rows = [*_copy_rows(copies, pile)]
-    for claim in traced:
-        rows.extend(_certain(claim, pile))
-        rows.extend(_possible(claim, pile))
     best: dict[tuple[str, str, str], Row] = {}
-    for row in sorted(rows, key=lambda r: (r["strength"], r["detail"])):
-        best.setdefault((row["later_id"], row["earlier_id"], row["kind"]), row)
-    return make("ties", best.values())
+    for row in _rows(traced, copies, pile):
+        key, known = row[:3], best.get(row[:3])
+        if known is None or (row[3], row[5]) < (known[3], known[5]):
+            best[key] = row
+    return from_rows("ties", best.values())
 
 
-def _row(later: str, earlier: str, kind: str, strength: str, weight: float, detail: str) -> Row:
-    return {"later_id": later, "earlier_id": earlier, "kind": kind, "strength": strength, "weight": weight, "detail": detail}
+def _rows(traced: Iterable[TracedClaim], copies: Iterable[Copy], pile: Pile) -> Iterator[Row]:
+    yield from _copy_rows(copies, pile)
+    for claim in traced:
+        yield from _certain(claim, pile)
+        yield from _possible(claim, pile)
 
 
 def _copy_rows(copies: Iterable[Copy], pile: Pile) -> Iterator[Row]:
@@ -52,8 +53,8 @@ def _copy_rows(copies: Iterable[Copy], pile: Pile) -> Iterator[Row]:
         later, earlier = (pile.press.name(pile.outlet(m)) for m in (copy.later_id, copy.earlier_id))
         what = "story" if copy.whole else "passage"
         order = "" if copy.dated else "; which came first is not known"
-        yield _row(copy.later_id, copy.earlier_id, "near-copy", "possible", round(copy.share, 4),
-                   f"{round(100 * copy.share)} % of the word runs of {later}'s {what} stand in {earlier}'s{order}")
+        yield (copy.later_id, copy.earlier_id, "near-copy", "possible", round(copy.share, 4),
+               f"{round(100 * copy.share)} % of the word runs of {later}'s {what} stand in {earlier}'s{order}")
 
 
 def _certain(claim: TracedClaim, pile: Pile) -> Iterator[Row]:
@@ -67,9 +68,9 @@ def _certain(claim: TracedClaim, pile: Pile) -> Iterator[Row]:
             kind = _kind(party, mention_id, pile)
             if carrier and mention_id not in carrier:
                 sentence = f"{pile.press.name(pile.outlet(mention_id))} credits {party.label}, which carries it too"
-                yield _row(mention_id, carrier[0], kind, "certain", 1.0, sentence)
+                yield mention_id, carrier[0], kind, "certain", 1.0, sentence
             elif mention_id != mentions[0] and not carrier:
-                yield _row(mention_id, mentions[0], kind, "certain", 1.0, _both(mention_id, mentions[0], party, pile))
+                yield mention_id, mentions[0], kind, "certain", 1.0, _both(mention_id, mentions[0], party, pile)
 
 
 def _kind(party: Party, mention_id: str, pile: Pile) -> str:
@@ -91,4 +92,4 @@ def _possible(claim: TracedClaim, pile: Pile) -> Iterator[Row]:
         doubt = claim.ties.doubt(i, j)
         earlier, later = sorted((roots[i], roots[j]), key=pile.when)
         if doubt is not None and doubt.kind != "near-copy" and earlier != later:
-            yield _row(later, earlier, doubt.kind, "possible", POSSIBLE, doubt.sentence)
+            yield later, earlier, doubt.kind, "possible", POSSIBLE, doubt.sentence

@@ -10,7 +10,7 @@ import pandas as pd
 
 from tracker.ids import content_id
 from tracker.registry import Registry
-from tracker.tables import conform, lookup, records
+from tracker.tables import conform, lookup, tuples
 from tracker.text import fold, slug
 from tracker.trace.names import body_clusters, person_clusters, word_set
 
@@ -21,6 +21,9 @@ _LOOSE = word_set("a an the his her its their our some several many more most mu
 
 Row = dict[str, Any]
 
+_LOOKED_AT = ("speaker_kind", "speaker", "speaker_outlet_id", "affiliation", "number", "detail")
+"""What a voice's name follows from: rows that agree in it are looked at once."""
+
 
 def resolve_voices(attributions: pd.DataFrame, mentions: pd.DataFrame, articles: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """The attributions with speaker_id the same for the same party everywhere and speaker_outlet_id filled; each merge says why in `detail`.
@@ -28,17 +31,23 @@ def resolve_voices(attributions: pd.DataFrame, mentions: pd.DataFrame, articles:
     Persons agree in surname (spelling variants of other scripts are one) and in given name; a name that fits two persons is merged with neither.
     An unnamed voice is one voice only inside its article; a body's unnamed spokesman is the body's voice.
     """
-    rows: list[Row] = records(attributions)
+    printed = list(tuples(attributions, *_LOOKED_AT))
+    distinct: dict[tuple[Any, ...], Row] = {key: dict(zip(_LOOKED_AT, key, strict=True)) for key in dict.fromkeys(printed)}
     article_of = lookup(mentions, "mention_id", "article_id")
+    homes = [article_of.get(m, "") for m in attributions["mention_id"].tolist()]
     outlets = set(articles["outlet_id"].tolist()) - {""}
+    rows = distinct.values()
     _settle_kinds(rows, registry, outlets)
     persons = person_clusters([r["speaker"] for r in rows if r["speaker_kind"] == "person"])
     bodies = body_clusters([*(r["speaker"] for r in rows if r["speaker_kind"] == "body"), *(r["affiliation"] for r in rows if speaks_for(r))])
     _spread_outlets(rows, bodies)
-    unnamed = _unnamed_clusters(rows, article_of)
     for row in rows:
-        _name_voice(row, persons, bodies, unnamed, article_of, registry)
-    return conform("attributions", attributions.assign(**{c: [r[c] for r in rows] for c in ("speaker_id", "speaker_outlet_id", "detail")}))
+        _name_voice(row, persons, bodies, registry)
+    named = [distinct[key] for key in printed]
+    unnamed = _unnamed_clusters((home, row["speaker"]) for home, row in zip(homes, named, strict=True) if row["speaker_kind"] == "unnamed")
+    ids = [row["speaker_id"] or unnamed[home, row["speaker"]] for home, row in zip(homes, named, strict=True)]
+    settled = {"speaker_id": ids, **{c: [row[c] for row in named] for c in ("speaker_outlet_id", "detail")}}
+    return conform("attributions", attributions.assign(**settled))
 
 
 def _settle_kinds(rows: Iterable[Row], registry: Registry, outlets: set[str]) -> None:
@@ -70,8 +79,8 @@ def speaks_for(hop: Mapping[str, Any]) -> bool:
     return bool(hop["speaker_kind"] == "unnamed" and hop["affiliation"] and hop["number"] <= 1 and SPOKES.search(hop["speaker"]))
 
 
-def _name_voice(row: Row, persons: Mapping[str, str], bodies: Mapping[str, str], unnamed: Mapping[tuple[str, str], str], article_of: Mapping[str, str],
-                registry: Registry) -> None:
+def _name_voice(row: Row, persons: Mapping[str, str], bodies: Mapping[str, str], registry: Registry) -> None:
+    """Fill in speaker_id, which stays "" for a voice that is one voice only inside its article, and what goes with it."""
     kind, speaker = row["speaker_kind"], row["speaker"]
     if row["speaker_outlet_id"]:
         row["speaker_id"] = _voice_id("outlet", row["speaker_outlet_id"])
@@ -92,7 +101,7 @@ def _name_voice(row: Row, persons: Mapping[str, str], bodies: Mapping[str, str],
         row["speaker_outlet_id"] = outlet_id
         _because(row, f"speaks for {row['affiliation']}")
     elif kind == "unnamed":
-        row["speaker_id"] = unnamed[article_of.get(row["mention_id"], ""), speaker]
+        row["speaker_id"] = ""
     else:
         row["speaker_id"] = _voice_id(kind, " ".join(bare_words(speaker)))
 
@@ -113,12 +122,11 @@ def bare_words(description: str) -> tuple[str, ...]:
     return tuple(w for w in re.findall(r"[^\W_]+", fold(description).replace("'s ", " ")) if w not in _LOOSE)
 
 
-def _unnamed_clusters(rows: Iterable[Row], article_of: Mapping[str, str]) -> dict[tuple[str, str], str]:
+def _unnamed_clusters(said: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """(article, description) to a voice id: inside an article "prosecutors" and "prosecutors working for the agency" are the same people."""
     heard: dict[str, set[str]] = {}
-    for row in rows:
-        if row["speaker_kind"] == "unnamed":
-            heard.setdefault(article_of.get(row["mention_id"], ""), set()).add(row["speaker"])
+    for article_id, description in said:
+        heard.setdefault(article_id, set()).add(description)
     out: dict[tuple[str, str], str] = {}
     for article_id, descriptions in sorted(heard.items()):
         groups: list[list[str]] = []

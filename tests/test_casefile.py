@@ -173,7 +173,7 @@ def test_tables_read_when_asked_for_are_those_of_one_moment(place: str, files: C
     before = case.case()
     read: list[str] = []
     rows_of = sql._rows_of
-    monkeypatch.setattr(sql, "_rows_of", lambda connection, table: (read.append(table), rows_of(connection, table))[1])
+    monkeypatch.setattr(sql, "_rows_of", lambda connection, table, *rest: (read.append(table), rows_of(connection, table, *rest))[1])
     looked = CaseFile(place).case(as_asked=True)
     read.clear()
     pd.testing.assert_frame_equal(looked["claims"], before["claims"])

@@ -22,13 +22,15 @@ from tracker.store.base import blank
 from tracker.store.connect import WAY_BACK, open_engine, shown, speaking_plainly, to_write, wait_for_writers
 from tracker.store.place import APPLICATION
 from tracker.store.upgrade import newest, revision_of, upgrade
-from tracker.tables import TABLES, conform, from_columns, records
+from tracker.tables import TABLES, conform, from_columns, loose, records
 from tracker.text import safe, shorten
 
 _CHUNK: Final = 20_000  # rows sent to the database at a time
 _ASK: Final = 500  # ids named in one question; SQLite takes 999 on old systems
 
 Row = dict[str, Any]
+Shaped = Callable[[str, Mapping[str, Sequence[Any]]], pd.DataFrame]
+"""How the columns that were read become a table: `from_columns`, or `loose` where order does not matter."""
 
 
 class Lying(NamedTuple):
@@ -214,13 +216,13 @@ class SqlStore:
 
     @no_collector()
     def earlier(self, counter: str, names: Collection[str]) -> tuple[dict[str, str], dict[str, pd.DataFrame]] | None:
-        """(mark of each claim, these derived tables) as last counted, if that was by this counter and they lie as they were written."""
+        """(mark of each claim, these derived tables, in no order) as last counted, if that was by this counter and they lie as they were written."""
         made = self._made()
         if made.get("counter") != counter or not set(names) <= set(made["tables"]):
             return None
         with self._reading() as connection:
             marks = {r[0]: r[1] for r in connection.execute(sa.select(schema.marks))}
-        tables = self._sound({n: made["tables"][n] for n in names})
+        tables = self._sound({n: made["tables"][n] for n in names}, loose)
         return (marks, tables) if tables is not None else None
 
     def stored(self, inputs: str, more: Mapping[str, pd.DataFrame], remake: Callable[[], Mapping[str, pd.DataFrame]]) -> Stored | None:
@@ -237,12 +239,12 @@ class SqlStore:
             connection.close()
         return None
 
-    def _sound(self, totals: Mapping[str, str]) -> dict[str, pd.DataFrame] | None:
+    def _sound(self, totals: Mapping[str, str], shaped: Shaped = from_columns) -> dict[str, pd.DataFrame] | None:
         """These derived tables; None if one does not lie as it was written."""
         tables = {}
         with self._reading() as connection:
             for name, total in totals.items():
-                found = _sound_rows(connection, name, total)
+                found = _sound_rows(connection, name, total, shaped)
                 if found is None:
                     return None
                 tables[name] = found
@@ -431,7 +433,7 @@ def _made_of(state: Mapping[str, str]) -> Row:
     return found if isinstance(found, dict) else {}
 
 
-def _rows_of(connection: sa.Connection, table: str) -> tuple[pd.DataFrame, np.ndarray]:
+def _rows_of(connection: sa.Connection, table: str, shaped: Shaped = from_columns) -> tuple[pd.DataFrame, np.ndarray]:
     """The table and, of a derived one, the hashes that were kept with its rows, in any order."""
     empty = blank(table)
     marks = [] if table in schema.KEPT else ["row_hash"]
@@ -443,12 +445,12 @@ def _rows_of(connection: sa.Connection, table: str) -> tuple[pd.DataFrame, np.nd
         return empty, np.zeros(0, dtype=np.int64)
     columns = list(zip(*rows, strict=True))
     hashes = np.asarray(columns[0], dtype=np.int64) if marks else np.zeros(0, dtype=np.int64)
-    return from_columns(table, _values(columns[len(marks):], TABLES[table].columns)), hashes
+    return shaped(table, _values(columns[len(marks):], TABLES[table].columns)), hashes
 
 
-def _sound_rows(connection: sa.Connection, name: str, total: str) -> pd.DataFrame | None:
+def _sound_rows(connection: sa.Connection, name: str, total: str, shaped: Shaped = from_columns) -> pd.DataFrame | None:
     """A derived table; None if it does not lie as it was written."""
-    found, hashes = _rows_of(connection, name)
+    found, hashes = _rows_of(connection, name, shaped)
     seen = np.sort(_hash(found))
     return found if np.array_equal(seen, np.sort(hashes)) and _total(seen) == total else None
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,11 +12,10 @@ from scipy import sparse
 
 from tracker.settings import TraceSettings
 from tracker.shingles import runs_of_pieces
-from tracker.tables import lookup, records
+from tracker.tables import lookup, tuples
 from tracker.text import straight, words
 from tracker.trace.classes import join_pairs
 
-Row = dict[str, Any]
 Counts = npt.NDArray[np.int64]
 Copied = Mapping[str, tuple[str, float]]
 """Articles that are near-copies of one another: article to its class and the share by which it belongs to it."""
@@ -30,8 +28,7 @@ _PIECE = 20_000  # pairs compared at a time, which bounds the memory
 CANDIDATES = 5  # earlier passages compared exactly; a copy shares most of its shingles with the first of them
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """An item whose words stand almost so in an earlier one of another outlet; share: of its shingles."""
 
     later_id: str
@@ -41,13 +38,16 @@ class Copy:
     dated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(NamedTuple):
     item_id: str
     outlet: str
     at: str
     text: str
     group: int = 0  # only passages of one group are compared
+
+
+_Mention = tuple[str, _Passage, int, int]
+"""A mention, its article, and the borders of its sentence."""
 
 
 def find_copies(mentions: pd.DataFrame, members: pd.DataFrame, articles: pd.DataFrame, *, settings: TraceSettings,
@@ -56,47 +56,42 @@ def find_copies(mentions: pd.DataFrame, members: pd.DataFrame, articles: pd.Data
 
     A mention is a near-copy by its own sentence, or because its whole article is one. `whole`: what `copied_articles` gives, if that is known.
     """
-    by_article = {a["article_id"]: a for a in records(articles, "article_id", "outlet_id", "text", "published_at")}
+    columns = tuples(articles, "article_id", "outlet_id", "text", "published_at")
+    printed = {a: _Passage(a, outlet or a, at, text) for a, outlet, text, at in columns}
     claim_of = lookup(members, "mention_id", "claim_id")
-    claims: dict[str, list[Row]] = {}
-    for row in records(mentions, "mention_id", "article_id", "sentence_start", "sentence_end", "stance"):
-        if row["stance"] == "supports" and row["mention_id"] in claim_of and row["article_id"] in by_article:
-            claims.setdefault(claim_of[row["mention_id"]], []).append(row)
-    shared = [ms for _, ms in sorted(claims.items()) if len({_outlet(by_article[m["article_id"]]) for m in ms}) > 1]
+    claims: dict[str, list[_Mention]] = {}
+    for mention_id, article_id, start, end, stance in tuples(mentions, "mention_id", "article_id", "sentence_start", "sentence_end", "stance"):
+        if stance == "supports" and mention_id in claim_of and article_id in printed:
+            claims.setdefault(claim_of[mention_id], []).append((mention_id, printed[article_id], start, end))
+    shared = [ms for _, ms in sorted(claims.items()) if len({article.outlet for _, article, _, _ in ms}) > 1]
     if whole is None:
-        whole = whole_copies(by_article.values(), settings) if shared else {}
-    passages = []
-    for group, rows in enumerate(shared):
-        for row in rows:
-            article = by_article[row["article_id"]]
-            text = article["text"][row["sentence_start"]:row["sentence_end"]]
-            passages.append(_Passage(row["mention_id"], _outlet(article), article["published_at"], text, group))
+        whole = _whole_copies(list(printed.values()), settings) if shared else {}
+    passages = [_Passage(mention_id, article.outlet, article.at, article.text[start:end], group)
+                for group, ms in enumerate(shared) for mention_id, article, start, end in ms]
     found = {c.later_id: c for c in _nearest(passages, settings, FEWEST, whole=False)}
-    return [copy for rows in shared for copy in _with_whole(rows, found, by_article, whole)]
+    return [copy for ms in shared for copy in _with_whole(ms, found, whole)]
 
 
-def _with_whole(rows: Sequence[Row], near: Mapping[str, Copy], by_article: Mapping[str, Row], whole: Copied) -> list[Copy]:
+def _with_whole(mentions: Sequence[_Mention], near: Mapping[str, Copy], whole: Copied) -> list[Copy]:
     """The copies among the mentions of a claim: by their own sentence, else by the whole article."""
-    found = {r["mention_id"]: near[r["mention_id"]] for r in rows if r["mention_id"] in near}
-    first: dict[str, Row] = {}
-    for row in sorted((r for r in rows if r["article_id"] in whole), key=lambda r: _place(r, by_article[r["article_id"]])):
-        group, share = whole[row["article_id"]]
-        earlier = first.setdefault(group, row)
-        if row["mention_id"] not in found and _outlet(by_article[earlier["article_id"]]) != _outlet(by_article[row["article_id"]]):
-            dated = _dated(by_article[row["article_id"]]["published_at"], by_article[earlier["article_id"]]["published_at"])
-            found[row["mention_id"]] = Copy(row["mention_id"], earlier["mention_id"], share, True, dated)
+    found = {m: near[m] for m, *_ in mentions if m in near}
+    first: dict[str, tuple[str, _Passage]] = {}
+    for mention_id, article, _, _ in sorted((m for m in mentions if m[1].item_id in whole), key=_place):
+        group, share = whole[article.item_id]
+        earlier_id, earlier = first.setdefault(group, (mention_id, article))
+        if mention_id not in found and earlier.outlet != article.outlet:
+            found[mention_id] = Copy(mention_id, earlier_id, share, True, _dated(article.at, earlier.at))
     return [found[k] for k in sorted(found)]
 
 
 def copied_articles(articles: pd.DataFrame, settings: TraceSettings) -> Copied:
-    """What `whole_copies` gives of the articles of a run."""
-    return whole_copies(records(articles, "article_id", "outlet_id", "text", "published_at"), settings)
-
-
-def whole_copies(articles: Iterable[Row], settings: TraceSettings) -> Copied:
     """Articles that are near-copies of one another: article to its class and the share by which it belongs to it (1 for the first)."""
-    passages = [_Passage(a["article_id"], _outlet(a), a["published_at"], a["text"]) for a in articles]
-    copies = _nearest(passages, settings, FEWEST_WHOLE, whole=True)
+    columns = tuples(articles, "article_id", "outlet_id", "text", "published_at")
+    return _whole_copies([_Passage(a, outlet or a, at, text) for a, outlet, text, at in columns], settings)
+
+
+def _whole_copies(articles: Sequence[_Passage], settings: TraceSettings) -> Copied:
+    copies = _nearest(articles, settings, FEWEST_WHOLE, whole=True)
     share = {c.later_id: c.share for c in copies}
     return {article: (group, share.get(article, 1.0)) for article, group in join_pairs((c.later_id, c.earlier_id) for c in copies).items()}
 
@@ -106,7 +101,7 @@ def _nearest(passages: Iterable[_Passage], settings: TraceSettings, fewest: int,
 
     Every shingle leads to the first passage that has it and to the first of another outlet, so the work grows with the text and not with its square.
     """
-    ordered = sorted(passages, key=lambda p: (p.group, _order(p.at, p.text, p.item_id)))
+    ordered = sorted(passages, key=lambda p: (p.group, not p.at, p.at, p.text, p.item_id))  # undated last; words before ids: no outlet's name decides
     if len(ordered) < 2:
         return []
     shingled = shingle([p.text for p in ordered], settings.copy_shingle)
@@ -115,15 +110,16 @@ def _nearest(passages: Iterable[_Passage], settings: TraceSettings, fewest: int,
     kept = sizes[later] >= fewest
     later, earlier = later[kept], earlier[kept]
     both = _in_common(shingled, later, earlier)
+    days = {day: n for n, day in enumerate(sorted({p.at[:10] for p in ordered} - {""}))}
+    day = np.asarray([days.get(p.at[:10], -1) for p in ordered], dtype=np.int64)
+    dated = (day[later] >= 0) & (day[earlier] >= 0) & (day[later] != day[earlier])
+    # Without dates the shorter of the two may be the copy.
+    share = both / np.where(dated, sizes[later], np.minimum(sizes[later], np.maximum(fewest, sizes[earlier])))
+    found = np.flatnonzero((both >= fewest) & (share >= settings.copy_containment))
     out: dict[int, Copy] = {}
-    for here, there, common in zip(later.tolist(), earlier.tolist(), both.tolist(), strict=True):
-        passage, other = ordered[here], ordered[there]
-        dated = _dated(passage.at, other.at)
-        # Without dates the shorter of the two may be the copy.
-        size = sizes[here] if dated else min(sizes[here], max(fewest, sizes[there]))
-        share = float(common / size) if common >= fewest else 0.0
-        if share >= settings.copy_containment and (here not in out or share > out[here].share):
-            out[here] = Copy(passage.item_id, other.item_id, share, whole, dated)
+    for here, there, part, known in zip(*(column[found].tolist() for column in (later, earlier, share, dated)), strict=True):
+        if here not in out or part > out[here].share:
+            out[here] = Copy(ordered[here].item_id, ordered[there].item_id, part, whole, known)
     return list(out.values())
 
 
@@ -194,18 +190,10 @@ def _in_common(shingled: Shingled, left: Counts, right: Counts) -> Counts:
     return np.concatenate([np.asarray(p, dtype=np.int64).ravel() for p in parts])[back] if parts else np.zeros(0, dtype=np.int64)
 
 
-def _order(at: str, text: str, item_id: str) -> tuple[bool, str, str, str]:
-    """By date, undated last; then by the words, so that an outlet's name decides nothing."""
-    return not at, at, text, item_id
-
-
-def _place(mention: Row, article: Row) -> tuple[tuple[bool, str, str, str], int, str]:
-    return _order(article["published_at"], article["text"], ""), mention["sentence_start"], mention["mention_id"]
+def _place(mention: _Mention) -> tuple[bool, str, str, int, str]:
+    mention_id, article, start, _ = mention
+    return not article.at, article.at, article.text, start, mention_id
 
 
 def _dated(later: str, earlier: str) -> bool:
     return bool(later and earlier) and later[:10] != earlier[:10]
-
-
-def _outlet(article: Mapping[str, Any]) -> str:
-    return str(article["outlet_id"] or article["article_id"])

@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from itertools import repeat
+from typing import Any, NamedTuple
 
+import numpy as np
+import pandas as pd
 from scipy.special import betaincinv
 
 from tracker.settings import ScoreSettings
-from tracker.tables import Case, lookup, records, tuples
+from tracker.tables import Case, tuples
 
 Row = dict[str, Any]
 
@@ -39,76 +42,130 @@ def rate_outlets(case: Case, settings: ScoreSettings) -> list[Row]:
 
     MEASURES says what each counts. First means alone and by date. None of them looks at the outlet's name, country or letter.
     """
-    claims: dict[str, Mapping[Any, Any]] = {c["claim_id"]: c for c in records(case["claims"])}
-    carried, ground = _carried(case, claims), Ground(case, claims)
-    first = _first(carried)
+    put = _Put(case)
+    carried = _carried(put, len(case["claims"]))
+    shares = _shares(case, put, carried)
+    counts = np.bincount(carried.outlet, minlength=len(put.outlets))
     out: list[Row] = []
-    for outlet_id, days in sorted(_by_outlet(carried).items()):
-        mine = [claims[c] for c in sorted(days)]
-        early = [claims[c] for c in sorted(days) if first.get(c) == outlet_id]
-        shared = [c for c in mine if c["n_outlets"] > 1]
-        count = len(mine)
+    for n in np.flatnonzero(counts).tolist():
+        count, outlet_id = int(counts[n]), put.outlets[n]
         about = {"subject_kind": "outlet", "subject_id": outlet_id, "measure": "claims"}
         out.append({**about, "value": count, "low": count, "high": count, "n": count, "method": "count"})
-        record: dict[str, list[bool]] = {
-            "single-origin": [c["status"] == "single-origin" for c in mine], "echo": [bool(c["echo"]) for c in mine],
-            "relayed": [ground.relayed(outlet_id, c["claim_id"]) for c in mine], "first": [first.get(c["claim_id"]) == outlet_id for c in shared],
-            "borne-out": [c["status"] == "corroborated" for c in early], "contradicted": [ground.contradicted(c) for c in mine],
-            "unnamed": ground.unnamed(outlet_id), "corrected": ground.corrected.get(outlet_id, []),
-        }
-        out.extend(_share(outlet_id, measure, sum(found), len(found), settings) for measure, found in record.items())
+        out.extend(_share(outlet_id, measure, int(yes[n]), int(whole[n]), settings) for measure, (yes, whole) in shares.items())
     return out
 
 
-class Ground:
-    """What the shares of an outlet's record are counted from."""
+class _Put:
+    """Who puts what and when, in numbers: for each mention its outlet, the time of its article, its claim, and whether it is put in the outlet's name.
 
-    def __init__(self, case: Case, claims: Mapping[str, Mapping[Any, Any]]) -> None:
-        outlet_of = lookup(case["articles"], "article_id", "outlet_id")
-        mentions = tuples(case["mentions"], "mention_id", "article_id", "stance")
-        printed = {m: outlet_of.get(a, "") for m, a, s in mentions if s != "denies"}
-        claim_of = lookup(case["members"], "mention_id", "claim_id")
-        self._puts: dict[tuple[str, str], list[str]] = {}
-        for mention_id, outlet_id in printed.items():
-            self._puts.setdefault((outlet_id, claim_of.get(mention_id, "")), []).append(mention_id)
-        self._taken = self._relays(case, printed)
-        hidden = lookup(case["origins"], "origin_id", "unnamed")
-        reached = {(printed.get(m, ""), o) for m, o in tuples(case["supports"], "mention_id", "origin_id")}
-        self._unnamed: dict[str, list[bool]] = {}
-        for outlet_id, origin_id in sorted(reached):
-            self._unnamed.setdefault(outlet_id, []).append(bool(hidden.get(origin_id, False)))
-        again = set(case["articles"]["revision_of"]) - {""}
-        self.corrected: dict[str, list[bool]] = {}
-        for article_id, outlet_id, revises in tuples(case["articles"], "article_id", "outlet_id", "revision_of"):
-            if not revises:
-                self.corrected.setdefault(outlet_id, []).append(article_id in again)
-        self._strongest: dict[str, int] = {}
-        for c in claims.values():
-            if c["question_id"]:
-                self._strongest[c["question_id"]] = max(self._strongest.get(c["question_id"], 0), int(c["independent_min"]))
+    Outlets and times are numbered in order, 0 for unknown; claims by their rows, -1 for none.
+    """
 
-    @staticmethod
-    def _relays(case: Case, printed: Mapping[str, str]) -> set[str]:
+    def __init__(self, case: Case) -> None:
+        articles = {a: (outlet_id, at) for a, outlet_id, at in tuples(case["articles"], "article_id", "outlet_id", "published_at")}
+        self.outlets = ["", *sorted({outlet_id for outlet_id, _ in articles.values()} - {""})]
+        self.outlet_code = {outlet_id: n for n, outlet_id in enumerate(self.outlets)}
+        times = {at: n for n, at in enumerate(["", *sorted({at for _, at in articles.values()} - {""})])}
+        article = {a: n for n, a in enumerate(articles)}
+        printed = _numbers(case["mentions"]["article_id"], article)
+        self.place = {m: n for n, m in enumerate(case["mentions"]["mention_id"].tolist())}
+        self.outlet = np.asarray([*(self.outlet_code[outlet_id] for outlet_id, _ in articles.values()), 0], dtype=np.int64)[printed]
+        self.time = np.asarray([*(times[at] for _, at in articles.values()), 0], dtype=np.int64)[printed]
+        self.claim = np.full(len(printed), -1, dtype=np.int64)
+        member, claim = _numbers(case["members"]["mention_id"], self.place), {c: n for n, c in enumerate(case["claims"]["claim_id"].tolist())}
+        self.claim[member[member >= 0]] = _numbers(case["members"]["claim_id"], claim)[member >= 0]
+        self.own = np.where(case["mentions"]["stance"].to_numpy(dtype=object) != "denies", self.outlet, 0)
+        self.taken = self._taken(case)
+
+    def _taken(self, case: Case) -> np.ndarray:
         """Mentions that take their claim from another outlet: credited at hand, or tied to its mention; a near-copy only if dates say who was first."""
-        dates = lookup(case["articles"], "article_id", "published_at")
-        day = {m: dates.get(a, "") for m, a in tuples(case["mentions"], "mention_id", "article_id")}
-        near = tuples(case["attributions"], "mention_id", "hop", "speaker_outlet_id")
-        taken = {m for m, hop, outlet_id in near if hop == 0 and outlet_id not in ("", printed.get(m, ""))}
-        ties = tuples(case["ties"], "later_id", "earlier_id", "kind")
-        return taken | {m for m, e, kind in ties if kind in RELAYING and printed.get(e, "") != printed.get(m, "")
-                        and (kind != "near-copy" or "" < day.get(e, "") < day.get(m, ""))}
+        taken = np.zeros(len(self.own) + 1, dtype=bool)  # the last place stands for mentions that are not there
+        hop = case["attributions"]["hop"].to_numpy() == 0
+        credits = case["attributions"][hop]
+        whom, who = _numbers(credits["speaker_outlet_id"], self.outlet_code), _numbers(credits["mention_id"], self.place)
+        own, time = np.append(self.own, 0), np.append(self.time, 0)
+        taken[who[(whom != 0) & (whom != own[who])]] = True
+        ties = case["ties"]
+        kind = ties["kind"].to_numpy(dtype=object)
+        later, earlier = _numbers(ties["later_id"], self.place), _numbers(ties["earlier_id"], self.place)
+        dated = (time[earlier] > 0) & (time[earlier] < time[later])
+        relays = np.asarray([k in RELAYING for k in kind.tolist()], dtype=bool)
+        taken[later[relays & (own[earlier] != own[later]) & ((kind != "near-copy") | dated)]] = True
+        return taken[:-1]
 
-    def relayed(self, outlet_id: str, claim_id: str) -> bool:
-        """Everything the outlet prints of the claim is another outlet's."""
-        return all(m in self._taken for m in self._puts.get((outlet_id, claim_id), []))
 
-    def contradicted(self, claim: Mapping[Any, Any]) -> bool:
-        """Somebody denies it, or a rival claim of its question has more independent origins."""
-        return bool(claim["disputed"]) or self._strongest.get(claim["question_id"], 0) > claim["independent_min"]
+def _numbers(ids: pd.Series, known: Mapping[str, int]) -> np.ndarray:
+    """The number of each id, -1 for one that is not known."""
+    return np.fromiter(map(known.get, ids.tolist(), repeat(-1)), dtype=np.int64, count=len(ids))
 
-    def unnamed(self, outlet_id: str) -> list[bool]:
-        """For each origin that the outlet's mentions reach, whether nobody is named behind it."""
-        return self._unnamed.get(outlet_id, [])
+
+class _Carried(NamedTuple):
+    """Which known outlet carries which claim, one row a pair in order: whether all that it prints of it is another outlet's, and whether it had it first."""
+
+    claim: np.ndarray
+    outlet: np.ndarray
+    relayed: np.ndarray
+    first: np.ndarray
+
+
+def _carried(put: _Put, claims: int) -> _Carried:
+    mentions = np.flatnonzero((put.own > 0) & (put.claim >= 0))
+    key = put.claim[mentions] * len(put.outlets) + put.own[mentions]
+    mentions, key = (column[np.argsort(key, kind="stable")] for column in (mentions, key))
+    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    claim, outlet = np.divmod(key[starts], len(put.outlets))
+    if not len(starts):
+        return _Carried(claim, outlet, np.zeros(0, dtype=bool), np.zeros(0, dtype=bool))
+    never = int(put.time.max()) + 1
+    time = np.minimum.reduceat(np.where(put.time[mentions] > 0, put.time[mentions], never), starts)
+    time[time == never] = 0  # none of its mentions is dated: it may have been the first
+    earliest = np.full(claims, never)
+    np.minimum.at(earliest, claim, time)
+    leads = time == earliest[claim]
+    alone = np.bincount(claim[leads], minlength=claims) == 1
+    shared = np.bincount(claim, minlength=claims) > 1
+    return _Carried(claim, outlet, np.logical_and.reduceat(put.taken[mentions], starts), leads & (time > 0) & (alone & shared)[claim])
+
+
+def _shares(case: Case, put: _Put, carried: _Carried) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """For each of MEASURES how often it holds and of how many, by outlet."""
+    claims, count = case["claims"], len(put.outlets)
+
+    def share(holds: np.ndarray, among: np.ndarray, outlet: np.ndarray = carried.outlet) -> tuple[np.ndarray, np.ndarray]:
+        return np.bincount(outlet[holds & among], minlength=count), np.bincount(outlet[among], minlength=count)
+
+    def of_claims(values: np.ndarray) -> np.ndarray:
+        return np.asarray(values[carried.claim], dtype=bool)
+
+    status = claims["status"].to_numpy(dtype=object)
+    least, asked = claims["independent_min"].to_numpy(), claims["question_id"].tolist()
+    strongest: dict[str, int] = {}
+    for question_id, fewest in zip(asked, least.tolist(), strict=True):
+        strongest[question_id] = max(strongest.get(question_id, 0), fewest)
+    beaten = np.asarray([bool(q) and strongest[q] > fewest for q, fewest in zip(asked, least.tolist(), strict=True)], dtype=bool)
+    every = np.ones(len(carried.claim), dtype=bool)
+    reached, hidden = _origins(case, put)
+    articles = case["articles"]
+    again = set(articles["revision_of"].tolist()) - {""}
+    printer = _numbers(articles["outlet_id"], put.outlet_code)
+    mended = np.asarray([a in again for a in articles["article_id"].tolist()], dtype=bool)
+    return {
+        "single-origin": share(of_claims(status == "single-origin"), every), "echo": share(of_claims(claims["echo"].to_numpy(dtype=bool)), every),
+        "relayed": share(carried.relayed, every), "first": share(carried.first, of_claims(claims["n_outlets"].to_numpy() > 1)),
+        "borne-out": share(of_claims(status == "corroborated"), carried.first),
+        "contradicted": share(of_claims(claims["disputed"].to_numpy(dtype=bool) | beaten), every),
+        "unnamed": share(hidden, reached > 0, reached), "corrected": share(mended, articles["revision_of"].to_numpy(dtype=object) == "", printer),
+    }
+
+
+def _origins(case: Case, put: _Put) -> tuple[np.ndarray, np.ndarray]:
+    """Outlets and the origins that their mentions reach, each pair once: (outlet, whether nobody is named behind the origin)."""
+    origin = {o: n for n, o in enumerate(case["origins"]["origin_id"].tolist())}
+    unnamed = np.append(case["origins"]["unnamed"].to_numpy(dtype=bool), False)
+    who = np.append(put.own, 0)[_numbers(case["supports"]["mention_id"], put.place)]
+    to = _numbers(case["supports"]["origin_id"], origin) + 1
+    outlet, to = np.divmod(np.unique(who * (len(origin) + 1) + to), len(origin) + 1)
+    return outlet, unnamed[to - 1]
 
 
 def _share(outlet_id: str, measure: str, yes: int, n: int, settings: ScoreSettings) -> Row:
@@ -118,39 +175,3 @@ def _share(outlet_id: str, measure: str, yes: int, n: int, settings: ScoreSettin
     low, high = (round(float(betaincinv(a, b, t)), 6) for t in (tail, 1 - tail))
     value = round(a / (a + b), 6)
     return {"subject_kind": "outlet", "subject_id": outlet_id, "measure": measure, "value": value, "low": low, "high": high, "n": n, "method": method}
-
-
-def _carried(case: Case, claims: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Claim id to the known outlets that carry it, each with its earliest date ("" if undated)."""
-    claim_of = lookup(case["members"], "mention_id", "claim_id")
-    article = {a: (outlet_id, day) for a, outlet_id, day in tuples(case["articles"], "article_id", "outlet_id", "published_at")}
-    out: dict[str, dict[str, str]] = {}
-    for mention_id, article_id, stance in tuples(case["mentions"], "mention_id", "article_id", "stance"):
-        outlet_id, day = article.get(article_id, ("", ""))
-        claim_id = claim_of.get(mention_id, "")
-        if not outlet_id or claim_id not in claims or stance == "denies":
-            continue
-        days = out.setdefault(claim_id, {})
-        known = days.setdefault(outlet_id, day)
-        if day and (not known or day < known):
-            days[outlet_id] = day
-    return out
-
-
-def _first(carried: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Claim id to the outlet that had it before all others; none when dates are missing or equal."""
-    out = {}
-    for claim_id, days in carried.items():
-        earliest = min(days.values())
-        leaders = [o for o, day in days.items() if day == earliest]
-        if len(days) > 1 and earliest and len(leaders) == 1:
-            out[claim_id] = leaders[0]
-    return out
-
-
-def _by_outlet(carried: Mapping[str, Mapping[str, str]]) -> dict[str, set[str]]:
-    out: dict[str, set[str]] = {}
-    for claim_id, days in carried.items():
-        for outlet_id in days:
-            out.setdefault(outlet_id, set()).add(claim_id)
-    return out

@@ -62,10 +62,10 @@ def main() -> None:
         case.close()
         profile = cProfile.Profile()
         began = time.perf_counter()
-        case = CaseFile(place)
+        case = CaseFile(place, growing=True, workers=args.workers)  # as `tracker add` opens it
         if args.profile:
             profile.enable()
-        case.add([more], at="2031-03-06T09:30:00Z")
+        case.add([more], at="2031-03-06T09:30:00Z", workers=args.workers)
         case.case(workers=args.workers)
         if args.profile:
             profile.disable()

@@ -141,6 +141,42 @@ def test_a_process_beside_gives_the_same_tables(place: str, files: Callable[...,
     assert not asked
 
 
+def test_a_process_that_is_started_early_ends(tmp_path: Path, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is about to add to a large case has a second process load meanwhile; it is gone when nothing new came, when adding fails, and in the end."""
+    import multiprocessing
+
+    import tracker.pipeline.cases as cases
+    import tracker.pipeline.runs as runs
+
+    monkeypatch.setattr(runs, "ASIDE_FROM", 1)
+    monkeypatch.setattr(cases, "LARGE", 1)
+    monkeypatch.setattr("multiprocessing.cpu_count", lambda: 2)
+    before = set(multiprocessing.active_children())
+    paths, place = files(*PILE, WEATHER), str(tmp_path / "x.case")
+    case = CaseFile.create(place)
+    case.add(paths[:3], at=DAY)
+    assert set(multiprocessing.active_children()) == before  # nothing is there yet that would have to be counted beside
+    case.case()
+    case.close()
+    case = CaseFile(place, growing=True)
+    assert len(set(multiprocessing.active_children()) - before) == 1
+    case.add(paths[:3], at=DAY)
+    assert set(multiprocessing.active_children()) == before
+    case.add(paths[3:], at=DAY)
+    assert len(set(multiprocessing.active_children()) - before) == 1
+    same(case.case(), build(read_articles(paths)))
+    assert set(multiprocessing.active_children()) == before
+    case = CaseFile(place, growing=True)
+    with pytest.raises(UsageError):
+        case.add([tmp_path / "missing"], at=DAY)
+    assert set(multiprocessing.active_children()) == before
+    CaseFile(place, growing=True).close()
+    CaseFile(place, growing=True, workers=1)
+    with pytest.raises(UsageError):
+        CaseFile(str(tmp_path), growing=True)
+    assert set(multiprocessing.active_children()) == before
+
+
 def test_what_lay_there_before_somebody_else_wrote_is_not_believed(place: str, files: Callable[..., list[Path]]) -> None:
     """Rows looked up beside the count spare looking again only while nobody wrote: else rows of the other would stay or be missing."""
     paths = files(*PILE, WEATHER)

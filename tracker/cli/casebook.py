@@ -18,11 +18,11 @@ _workers = click.option("--workers", type=click.IntRange(min=0), default=0, meta
 _who = click.option("--who", default="", envvar="TRACKER_WHO", metavar="NAME", help="Who decides; else TRACKER_WHO, else the user's name on this machine.")
 
 
-def opened(place: str, *, quiet: bool = False) -> Any:
-    """The CaseFile at a place, for changing; says when an old one was copied and brought up to date."""
+def opened(place: str, *, quiet: bool = False, growing: bool = False, workers: int = 0) -> Any:
+    """The CaseFile at a place, for changing; says when an old one was copied and brought up to date. `growing`, `workers`: as CaseFile takes them."""
     from tracker.pipeline.cases import CaseFile  # takes seconds to load, and --help needs none of it
 
-    found = CaseFile(place)
+    found = CaseFile(place, growing=growing, workers=workers)
     if found.copy:
         note(f"{place} was made by an older version and is up to date now; as it was it is kept in {found.copy}", quiet=quiet)
     return found
@@ -65,7 +65,7 @@ def add(place: str, paths: tuple[str, ...], watch: bool, every: float, rounds: i
     """
     from tracker.cli.keeping import add_once
 
-    case = opened(place, quiet=quiet)
+    case = opened(place, quiet=quiet, growing=True, workers=workers)
     add_once(case, paths, workers=workers, quiet=quiet, say_known=True)
     looked = 1
     while watch and (not rounds or looked < rounds):

@@ -4,15 +4,16 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import signal
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from tracker.engines.pool import prepared
+
+PATIENCE: Final = 0.02  # seconds
 
 
 class Aside:
@@ -24,9 +25,10 @@ class Aside:
 
     def __init__(self, prepare: Callable[[], object] | None = None) -> None:
         # Spawned and not forked, as in the pool.
+        before = set(multiprocessing.active_children())
         self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_prepared, initargs=(prepare,))
-        self._process = self._pool.submit(os.getpid)  # which starts it
-        self._last: Future[Any] = self._process
+        self._last: Future[Any] = self._pool.submit(os.getpid)  # which starts it
+        self._processes = set(multiprocessing.active_children()) - before
 
     def ask(self, work: Callable[..., Any], *args: Any) -> Callable[[], Any]:
         """A function that waits for the result; what the work raises, it raises."""
@@ -35,6 +37,7 @@ class Aside:
             self._last = future = self._pool.submit(work, *args)
         except BrokenProcessPool:
             return here
+        _hand_over(future)
 
         def result() -> Any:
             try:
@@ -45,11 +48,19 @@ class Aside:
         return result
 
     def close(self) -> None:
-        """End the process, if need be in the middle of work that nobody waits for any more."""
+        """End the process, if need be in the middle of work that nobody waits for any more, or of loading."""
         if not self._last.done():
-            with suppress(OSError, BrokenProcessPool):
-                os.kill(self._process.result(), signal.SIGTERM)
+            for process in self._processes:
+                process.terminate()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _hand_over(future: Future[Any]) -> None:
+    """Let the threads that pass work on have their turn: beside long calls of a busy process they wait for seconds. Not long, since others may be before."""
+    until = time.monotonic() + PATIENCE
+    while not future.running() and not future.done() and time.monotonic() < until:
+        time.sleep(0.001)
+    time.sleep(0.005)  # it is taken; now it is packed and sent
 
 
 def _prepared(prepare: Callable[[], object] | None) -> None:

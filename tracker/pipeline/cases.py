@@ -5,7 +5,7 @@ same tables as one built at once.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,16 +27,18 @@ from tracker.judge import Resolved, resolve_judgements
 from tracker.language import load_parser
 from tracker.model import Ask, when_asked
 from tracker.parse import parse_document, settle_articles
-from tracker.pipeline.runs import Progress, as_of_day, ask_copied, beside, derive, extract_articles, extracting, load_registry, worth_two
+from tracker.pipeline.runs import ASIDE_FROM, Progress, as_of_day, ask_copied, beside, derive, extract_articles, extracting, load_registry, worth_two
 from tracker.registry import Registry, extend, parse_registry
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
+from tracker.store.place import size_of
 from tracker.store.sql import Lying, SqlStore
 from tracker.tables import TABLES, Case, conform, dumps, empty, lookup, loose, make, records, tuples, union
 from tracker.trace import OF_CLAIMS, Earlier
 
 BATCH: Final = 200  # articles after which what was read is kept; a killed run reads at most so many again
 _FORM: Final = 2  # of what is kept of a reading: mentions and attributions lie by columns
+LARGE: Final = 40_000_000  # bytes of a case file that is likely to hold ASIDE_FROM articles: with all that follows from one it takes some 80,000
 POOL_FROM: Final = 150  # articles to read from which processes are worth their start
 ATTEMPTS: Final = 5  # times that a case is counted again because somebody else added to it meanwhile; then it is left to them
 
@@ -56,16 +58,20 @@ class Added:
 class CaseFile:
     """A case by its place: a SQLite file's name or a PostgreSQL URL. Several processes may hold one; who writes waits for who is writing."""
 
-    def __init__(self, place: str, *, read_only: bool = False) -> None:
+    def __init__(self, place: str, *, read_only: bool = False, growing: bool = False, workers: int = 0) -> None:
         """Opens a case that is there; an old one is brought up to date after a copy, whose name is `copy` ("" if none was made).
 
+        `growing`: documents are about to be added; a second process for counting a large case, if so many `workers` allow one, loads meanwhile.
         Raises UsageError when there is none, StoreError when it is damaged or cannot be opened.
         """
         self.place = place
-        self._early: Aside | None = None  # started when something was added, for the count that follows
-        self.store = SqlStore(place, read_only=read_only)
-        self.copy = self.store.copy
-        self._settle()
+        self._early: Aside | None = None  # for the count that follows
+        if growing and size_of(place) >= LARGE and worth_two(ASIDE_FROM, "pool", workers):
+            self._early = Aside(partial(load_parser, ""))
+        with self._or_let_go():
+            self.store = SqlStore(place, read_only=read_only)
+            self.copy = self.store.copy
+            self._settle()
 
     @classmethod
     def create(cls, place: str, *, registry: str | Path | None = None, nlp: str = "") -> CaseFile:
@@ -97,19 +103,18 @@ class CaseFile:
         Raises UsageError for a path that is not there.
         """
         settings = settings or Settings()
-        documents, rejects = read_documents([str(p) for p in paths], settings=settings.read, stdin=stdin)
-        documents = documents.assign(fetched_at=at)
-        with self.store.transaction():
-            live = self._live("")
-            ever = set(self.store.read("intake")["document_id"])
-            ids = list(documents["document_id"])
-            entering = [d for d in ids if d not in live]
-            self.store.append("documents", documents)
-            self.store.append("intake", make("intake", [{"document_id": d, "at": at, "verb": "add"} for d in entering]))
-            self.store.add_unread(rejects, at)
-        self._let_go()
-        if entering and len(live) and worth_two(len(live) + len(entering), "pool", workers):
-            self._early = Aside(partial(load_parser, self.nlp or settings.nlp))
+        with self._or_let_go():
+            documents, rejects = read_documents([str(p) for p in paths], settings=settings.read, stdin=stdin)
+            documents = documents.assign(fetched_at=at)
+            self._get_ready(set(documents["document_id"]), settings, workers)
+            with self.store.transaction():
+                live = self._live("")
+                ever = set(self.store.read("intake")["document_id"])
+                ids = list(documents["document_id"])
+                entering = [d for d in ids if d not in live]
+                self.store.append("documents", documents)
+                self.store.append("intake", make("intake", [{"document_id": d, "at": at, "verb": "add"} for d in entering]))
+                self.store.add_unread(rejects, at)
         back = len([d for d in entering if d in ever])
         return Added(len(entering) - back, len(ids) - len(entering), back, rejects)
 
@@ -245,16 +250,19 @@ class CaseFile:
         with ExitStack() as stack:
             two = worth_two(len(ids), engine or "pool", workers)
             few = len(ids) - len(self.store.read_by(reader) & set(ids)) < POOL_FROM  # are new: they are read beside, while the others are looked up
+            there = self._early is not None
             ask = stack.enter_context(self._beside(two and few, settings.nlp))
+            lying = ask(_lying, self.place) if there and ask is not when_asked else None  # before there is anything else to do
             known = {d: body for d, (by, body) in self.store.readings().items() if by == reader}
             self._parse([d for d in ids if d not in known], known, reader, settings)
             articles, rejects = settle_articles((known[d]["parsed"] for d in ids), settings=settings.read)
             articles, later = as_of_day(articles, settings.as_of)
-            coming = copied = lying = None
+            coming = copied = None
             if ask is not when_asked:
                 if len(waiting := _to_read(articles, known)):
                     coming = ask(extract_articles, waiting, settings.nlp, self.registry)
-                copied, lying = ask_copied(articles, settings, ask), ask(_lying, self.place)  # what was read before is looked up meanwhile
+                copied = ask_copied(articles, settings, ask)  # what was read before is looked up meanwhile
+                lying = lying or ask(_lying, self.place)
             mentions, attributions = self._read(articles, known, reader, settings, engine, workers, progress, coming)
             if not few:
                 ask = stack.enter_context(self._beside(two, settings.nlp))
@@ -281,6 +289,23 @@ class CaseFile:
         else:
             with beside(wanted, partial(load_parser, nlp)) as ask:
                 yield ask
+
+    def _get_ready(self, coming: Collection[str], settings: Settings, workers: int) -> None:
+        """Start the second process where something new will be counted beside much that is there: it takes longer to load than to store a few documents."""
+        live = self._live("")
+        if not live or live.issuperset(coming) or not worth_two(len(live.union(coming)), "pool", workers):
+            self._let_go()
+        elif self._early is None:
+            self._early = Aside(partial(load_parser, self.nlp or settings.nlp))
+
+    @contextmanager
+    def _or_let_go(self) -> Iterator[None]:
+        """Where the block fails nothing will be counted."""
+        try:
+            yield
+        except BaseException:
+            self._let_go()
+            raise
 
     def _let_go(self) -> None:
         """End the process that was started early, if it is still there."""

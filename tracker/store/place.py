@@ -1,4 +1,4 @@
-"""Whether what somebody names is a case: told from a URL or the first hundred bytes of a file, without opening a database."""
+"""Whether what somebody names is a case, and how large: told from a URL or the first hundred bytes of a file, without opening a database."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -11,6 +11,14 @@ HEAD: Final = b"SQLite format 3\x00"
 def is_url(place: str) -> bool:
     """The place is a database's URL and not a file."""
     return place.startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
+
+
+def size_of(place: str) -> int:
+    """Bytes of a case's file; 0 for a database and for what is not there."""
+    try:
+        return 0 if is_url(place) else Path(place).stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def is_case(place: str) -> bool:

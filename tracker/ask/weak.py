@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import pandas as pd
@@ -11,6 +12,7 @@ from tracker.ask.ground import Ground, Row, in_order, sheet
 from tracker.ask.parts import Part, parts_of
 from tracker.tables import Case, listed
 
+NO_BOUNDS: Final = {"independent_min": 0}
 COLUMNS: Final = ("party", "kind", "letter", "claims", "fall", "id", "claim ids", "falling ids")
 
 
@@ -40,16 +42,21 @@ class _Graphs:
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
-        self.parties: dict[str, list[Row]] = defaultdict(list)
-        for p in in_order(ground.case, "parties"):
-            self.parties[p["claim_id"]].append({**p, "fed_by": listed(p["fed_by"]), "may_be": listed(p["may_be"]), "mentions": listed(p["mentions"])})
+        self.parties: dict[str, dict[int, Row]] = defaultdict(dict)
+        self.places: dict[str, dict[str, set[int]]] = defaultdict(dict)
+        """Claim to the places of its parties by party, by outlet and by controller."""
         self.claims_of: dict[str, set[str]] = defaultdict(set)
         self.kinds: dict[str, str] = {}
-        for claim_id, found in self.parties.items():
-            for p in found:
-                for key in (p["party_id"], f"outlet {p['outlet_id']}", f"controller {p['controller_id']}"):
-                    self.claims_of[key].add(claim_id)
-                self.kinds.setdefault(p["party_id"], p["kind"])
+        self._whole: dict[str, bool] = {}
+        prints = {m for m, row in ground.mentions.items() if row["stance"] == "supports"}
+        for p in in_order(ground.case, "parties"):
+            claim_id, place = p["claim_id"], p["place"]
+            outlets = {ground.outlet_key(m) for m in listed(p["mentions"]) if m in prints}
+            self.parties[claim_id][place] = {"fed_by": listed(p["fed_by"]), "may_be": listed(p["may_be"]), "entry": p["entry"], "printed by": outlets}
+            for key in (p["party_id"], f"outlet {p['outlet_id']}", f"controller {p['controller_id']}"):
+                self.claims_of[key].add(claim_id)
+                self.places[claim_id].setdefault(key, set()).add(place)
+            self.kinds.setdefault(p["party_id"], p["kind"])
         for mention_id, claim_id in ground.claim_of.items():
             if mention_id in ground.mentions:
                 outlet = ground.outlet_key(mention_id)
@@ -62,32 +69,40 @@ class _Graphs:
 
     def hanging(self, part: Part) -> tuple[list[str], list[str]]:
         """Claims that hang on the part alone at the fewest reading, and those of them that fall without it."""
-        near = set().union(*(self.claims_of[k] for k in (*part.parties, f"{part.kind} {part.id}", f"outlet {part.id}")))
-        fall = [c for c in sorted(near) if self._supported(c, (), ()) and not self._supported(c, *self._off(part, c))]
-        hang = [c for c in sorted(near) if c in fall or self._perhaps(part, c)]
+        outlets = self._outlets(part)
+        keys = [*part.parties, *(f"outlet {o}" for o in outlets), *([f"controller {part.id}"] if part.kind == "controller" else [])]
+        hang, fall = [], []
+        for claim_id in sorted(set().union(*(self.claims_of[k] for k in (*part.parties, f"{part.kind} {part.id}", f"outlet {part.id}")))):
+            bounds = self.ground.claims.get(claim_id, NO_BOUNDS)
+            if part.kind == "origin" and len(part.parties) == 1 and bounds["independent_min"] > 1:
+                continue  # one voice is one place of a graph: with two origins at the fewest it takes more to bring the claim down
+            off = set[int]().union(*(self.places[claim_id].get(k, ()) for k in keys))
+            falls = self._whole_supported(claim_id) and not self._supported(claim_id, off, outlets)
+            if falls:
+                fall.append(claim_id)
+            if falls or (bounds["independent_min"] == 1 and self._perhaps(claim_id, off, outlets)):
+                hang.append(claim_id)
         return hang, fall
 
-    def _perhaps(self, part: Part, claim_id: str) -> bool:
-        claim = self.ground.claims.get(claim_id)
-        if claim is None or claim["independent_min"] != 1:
-            return False
-        places, outlets = self._off(part, claim_id)
-        close = {m for p in self.parties[claim_id] if p["place"] in places for m in p["may_be"]}
-        return bool(places) and not self._supported(claim_id, {*places, *close}, outlets)
-
-    def _off(self, part: Part, claim_id: str) -> tuple[set[int], set[str]]:
-        """Places of the claim's parties that go with the part, and the outlets that print nothing any more."""
-        outlets = {part.id} if part.kind == "outlet" else set()
+    def _outlets(self, part: Part) -> set[str]:
+        """The outlets that print nothing any more without the part."""
         if part.kind == "controller":
-            outlets = {part.id, *(o for o, row in self.ground.outlets.items() if row["controller_id"] == part.id)}
-        mine = {p["place"] for p in self.parties[claim_id] if p["party_id"] in part.parties or (p["outlet_id"] and p["outlet_id"] in outlets)
-                or (part.kind == "controller" and p["controller_id"] == part.id)}
-        return mine, outlets
+            return {part.id, *(o for o, row in self.ground.outlets.items() if row["controller_id"] == part.id)}
+        return {part.id} if part.kind == "outlet" else set()
 
-    def _supported(self, claim_id: str, off: Collection[int], outlets: Collection[str]) -> bool:
+    def _perhaps(self, claim_id: str, off: set[int], outlets: AbstractSet[str]) -> bool:
+        close = {m for place in off for m in self.parties[claim_id][place]["may_be"]}
+        return bool(off) and not self._supported(claim_id, off | close, outlets)
+
+    def _whole_supported(self, claim_id: str) -> bool:
+        if claim_id not in self._whole:
+            self._whole[claim_id] = self._supported(claim_id, (), set())
+        return self._whole[claim_id]
+
+    def _supported(self, claim_id: str, off: Collection[int], outlets: AbstractSet[str]) -> bool:
         """Some way from outside to a supporting mention is left."""
-        found: Mapping[int, Row] = {p["place"]: p for p in self.parties[claim_id] if p["place"] not in off}
-        waiting = [place for place, p in found.items() if any(self._prints(m, outlets) for m in p["mentions"])]
+        found: Mapping[int, Row] = self.parties[claim_id]
+        waiting = [place for place, p in found.items() if place not in off and not p["printed by"] <= outlets]
         seen: set[int] = set()
         while waiting:
             place = waiting.pop()
@@ -95,9 +110,5 @@ class _Graphs:
                 return True
             if place not in seen:
                 seen.add(place)
-                waiting.extend(f for f in found[place]["fed_by"] if f in found)
+                waiting.extend(f for f in found[place]["fed_by"] if f in found and f not in off)
         return False
-
-    def _prints(self, mention_id: str, outlets: Collection[str]) -> bool:
-        known = self.ground.mentions.get(mention_id)
-        return known is not None and known["stance"] == "supports" and self.ground.outlet_key(mention_id) not in outlets

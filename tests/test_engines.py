@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -60,7 +61,7 @@ def pool() -> Iterator[Engine]:
     engine.close()
 
 
-def double(n: int) -> int:
+def double(n: Any) -> Any:
     return 2 * n
 
 
@@ -85,6 +86,29 @@ def test_work_aside_is_done_meanwhile_and_survives_the_process() -> None:
         assert aside.ask(double, 6)() == 12  # nobody is there any more
     finally:
         aside.close()
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_large_values_go_to_the_process_aside_and_back(monkeypatch: pytest.MonkeyPatch, shared: bool) -> None:
+    """By memory that both processes reach, or where there is none through the pipe; given back when it was read, and at the end."""
+    if not shared:
+        monkeypatch.delattr("os.memfd_create", raising=False)
+    aside = Aside()
+    try:
+        large = "x" * 3_000_000
+        one, two, never = aside.ask(double, large), aside.ask(double, [large]), aside.ask(double, 7)
+        assert two() == [large, large] and one() == 2 * large and one() == 2 * large
+        assert not hasattr(os, "memfd_create") or on_shelves() == 1  # what nobody asked for yet
+    finally:
+        aside.close()
+    assert on_shelves() == 0
+    assert never() == 14  # asked for too late: done here
+
+
+def on_shelves() -> int:
+    """Pieces of memory that this process holds for the one beside it."""
+    held = [str(f.readlink()) for f in list(Path("/proc/self/fd").iterdir()) if f.is_symlink()] if Path("/proc/self/fd").is_dir() else []
+    return len([name for name in held if "memfd:tracker" in name])
 
 
 def test_work_aside_that_nobody_wants_is_broken_off(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice, pairwise
@@ -156,9 +157,27 @@ def from_columns(name: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFram
 
 def loose(name: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     """A frame of the named table from its columns as lists, which `conform` has yet to look at."""
-    # Told that a column is text, pandas need not look at every value first: half the time.
     texts = {c: _DTYPE[kind] == "str" for c, kind in TABLES[name].columns.items()}
-    return pd.DataFrame({c: pd.array(list(v), dtype="str") if texts.get(c) else v for c, v in columns.items()})
+    return pd.DataFrame({c: _texts(v) if texts.get(c) else v for c, v in columns.items()})
+
+
+def _texts(values: Sequence[str]) -> Any:
+    """A column of texts. Told that it is text, pandas need not look at every value; where it keeps texts in Arrow, that takes them in a third of the time."""
+    arrow = _arrow()
+    if arrow is not None:
+        with suppress(arrow.ArrowException, UnicodeError):  # odd values are pandas' to settle
+            return pd.array(arrow.array(values, type=arrow.large_string()), dtype="str")
+    return pd.array(list(values), dtype="str")
+
+
+@cache
+def _arrow() -> Any:
+    """The library in which pandas keeps texts, None where it keeps them as Python's."""
+    if pd.StringDtype(na_value=np.nan).storage != "pyarrow":
+        return None
+    import pyarrow
+
+    return pyarrow
 
 
 def empty(name: str) -> pd.DataFrame:

@@ -47,7 +47,7 @@ class Aside:
         def result() -> Any:
             try:
                 packed = future.result()
-                return shelf.take(packed) if packed or shelf.place else here()
+                return shelf.take(packed) if packed or (packed is not None and shelf.place) else here()
             except BrokenProcessPool:
                 return here()
             finally:
@@ -110,9 +110,13 @@ def _take(packed: bytes, place: str) -> Any:
         return pickle.load(file)  # noqa: S301
 
 
-def _work(packed: bytes, place: str) -> bytes:
-    """What the process does for each question."""
-    return _put(_take(packed, place)(), place)
+def _work(packed: bytes, place: str) -> bytes | None:
+    """What the process does for each question; None where it cannot reach the memory that the question lies in."""
+    try:
+        asked = _take(packed, place)
+    except OSError:
+        return None
+    return _put(asked(), place)
 
 
 def _hand_over(future: Future[Any]) -> None:

@@ -248,6 +248,7 @@ class CaseFile:
         """The finished Case, a mark for each claim, and what lay in the derived tables where that was looked up beside."""
         ids, reader = sorted(self._live(known_on)), self._reader(settings)
         with ExitStack() as stack:
+            stack.callback(self._let_go)
             two = worth_two(len(ids), engine or "pool", workers)
             few = len(ids) - len(self.store.read_by(reader) & set(ids)) < POOL_FROM  # are new: they are read beside, while the others are looked up
             there = self._early is not None
@@ -280,12 +281,9 @@ class CaseFile:
 
     @contextmanager
     def _beside(self, wanted: bool, nlp: str) -> Iterator[Ask]:
-        """As `beside`: by the process that is there already, if one is."""
+        """As `beside`: by the process that is there already, if one is, which ends with the count."""
         if wanted and self._early is not None:
-            try:
-                yield self._early.ask
-            finally:
-                self._let_go()
+            yield self._early.ask
         else:
             with beside(wanted, partial(load_parser, nlp)) as ask:
                 yield ask

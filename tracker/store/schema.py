@@ -32,7 +32,7 @@ def _columns(table: Table, *, keyed: bool) -> list[Any]:
 def _derived(table: Table) -> sa.Table:
     """row_key: hash of the key cells; row_hash: of all cells. By them a table is brought up to date row by row, and a turned bit is seen.
 
-    parent_key: row_key of the parent. Ties by number and not by id: their indexes are checked in a tenth of the time whenever the case is opened.
+    parent_key: row_key of the parent. Ties by number and not by id: their indexes are checked in a third of the time whenever the case is opened.
     """
     marks = [sa.Column("row_key", _KEY, primary_key=True, autoincrement=False), sa.Column("row_hash", sa.BigInteger, nullable=False)]
     ties: list[Any] = []

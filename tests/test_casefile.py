@@ -156,7 +156,7 @@ def test_a_process_that_is_started_early_ends(tmp_path: Path, files: Callable[..
     case = CaseFile.create(place)
     case.add(paths[:3], at=DAY)
     assert set(multiprocessing.active_children()) == before  # nothing is there yet that would have to be counted beside
-    case.case()
+    case.case(workers=1)
     case.close()
     case = CaseFile(place, growing=True)
     assert len(set(multiprocessing.active_children()) - before) == 1

@@ -2,9 +2,15 @@
 from __future__ import annotations
 
 import math
+import random
+from typing import Any
 
 import pytest
 from newsroom import Line, says, tell
+
+from tracker.score.standing import rate_outlets
+from tracker.settings import Settings
+from tracker.tables import Case, make
 
 ANN, QUILL = "person:Ann Lee", "person:Mara Quill"
 SOURCE = "unnamed:a source"
@@ -98,3 +104,81 @@ def test_a_copy_of_unknown_order_is_not_held_against_either() -> None:
         rows = tell(says("post", day="2031-03-01", text=story), says("herald", day=second, text=story)).case["assessments"]
         value = rows[rows["measure"] == "relayed"].set_index("subject_id")["value"]
         assert [round(value[who] * 3) - 1 for who in ("post", "herald")] == relays
+
+
+def drawn_pile(seed: int) -> dict[str, list[dict[str, Any]]]:
+    """Rows of a small pile in which anything may be missing: dates, outlets, articles, mentions, claims, origins."""
+    r = random.Random(seed)
+    m, c, o = r.randint(0, 14), r.randint(0, 5), r.randint(0, 5)
+    outlets, days = ("", "x", "y", "z"), ("", "2024-01-01", "2024-01-02", "2024-01-02T09:30Z")
+    kinds, stances = ("near-copy", "credited-outlet", "same-speaker", "wire-credit"), ("supports", "denies", "unverified")
+    statuses = "single-origin", "corroborated"
+
+    def a_mention() -> str:
+        return f"m{r.randint(0, m)}"
+
+    return {
+        "articles": [{"article_id": f"a{i}", "outlet_id": r.choice(outlets), "published_at": r.choice(days),
+                      "revision_of": r.choice(("", "", f"a{r.randint(0, 9)}"))} for i in range(r.randint(0, 8))],
+        "mentions": [{"mention_id": f"m{i}", "article_id": f"a{r.randint(0, 7)}", "stance": r.choice(stances)} for i in range(m)],
+        "claims": [{"claim_id": f"c{i}", "question_id": r.choice(("", "q")), "n_outlets": r.randint(0, 3), "status": r.choice(statuses),
+                    "echo": r.random() < .5, "disputed": r.random() < .3, "independent_min": r.randint(0, 3)} for i in range(c)],
+        "members": [{"mention_id": f"m{i}", "claim_id": f"c{r.randint(0, c)}"} for i in range(m + 1) if r.random() < .9],
+        "attributions": [{"mention_id": a_mention(), "branch": i, "hop": r.randint(0, 1), "speaker_outlet_id": r.choice((*outlets, "q"))} for i in range(6)],
+        "ties": [{"later_id": a_mention(), "earlier_id": a_mention(), "kind": kind} for kind in r.sample(kinds, 3)],
+        "origins": [{"origin_id": f"o{i}", "unnamed": r.random() < .5} for i in range(o)],
+        "supports": [{"mention_id": a, "origin_id": b} for a, b in {(a_mention(), f"o{r.randint(0, o)}") for _ in range(8)}],
+    }
+
+
+def counted_plainly(rows: dict[str, list[dict[str, Any]]]) -> dict[tuple[str, str], tuple[int, int]]:
+    """(outlet, measure) to how often it holds and of how many, told off row by row."""
+    home = {a["article_id"]: (a["outlet_id"], a["published_at"]) for a in rows["articles"]}
+    day = {x["mention_id"]: home.get(x["article_id"], ("", ""))[1] for x in rows["mentions"]}
+    own = {x["mention_id"]: home.get(x["article_id"], ("", ""))[0] for x in rows["mentions"] if x["stance"] != "denies"}
+    claim_of, claims = {x["mention_id"]: x["claim_id"] for x in rows["members"]}, {x["claim_id"]: x for x in rows["claims"]}
+    taken = {x["mention_id"] for x in rows["attributions"] if x["hop"] == 0 and x["speaker_outlet_id"] not in ("", own.get(x["mention_id"], ""))}
+    for t in rows["ties"]:
+        later, earlier = t["later_id"], t["earlier_id"]
+        told = t["kind"] in ("credited-outlet", "wire-credit") or (t["kind"] == "near-copy" and "" < day.get(earlier, "") < day.get(later, ""))
+        if told and own.get(later, "") != own.get(earlier, ""):
+            taken.add(later)
+    puts: dict[str, dict[str, list[str]]] = {}
+    for mention, outlet in own.items():
+        if outlet and claim_of.get(mention) in claims:
+            puts.setdefault(claim_of[mention], {}).setdefault(outlet, []).append(mention)
+    found: dict[tuple[str, str], list[bool]] = {}
+    for claim_id, by_outlet in puts.items():
+        claim = claims[claim_id]
+        since = {who: min((day[m] for m in ms if day[m]), default="") for who, ms in by_outlet.items()}
+        leaders = [who for who in since if since[who] == min(since.values())]
+        rivals = [x["independent_min"] for x in rows["claims"] if x["question_id"] and x["question_id"] == claim["question_id"]]
+        for who, ms in by_outlet.items():
+            first = leaders == [who] and len(since) > 1 and since[who] != ""
+            said = {"single-origin": claim["status"] == "single-origin", "echo": claim["echo"], "relayed": taken.issuperset(ms),
+                    "contradicted": claim["disputed"] or max(rivals, default=0) > claim["independent_min"]}
+            said |= {"first": first} if claim["n_outlets"] > 1 else {}
+            said |= {"borne-out": claim["status"] == "corroborated"} if first else {}
+            for measure, holds in said.items():
+                found.setdefault((who, measure), []).append(holds)
+    hidden = {x["origin_id"]: x["unnamed"] for x in rows["origins"]}
+    for who, origin in {(own.get(x["mention_id"], ""), x["origin_id"]) for x in rows["supports"]}:
+        found.setdefault((who, "unnamed"), []).append(hidden.get(origin, False))
+    again = {x["revision_of"] for x in rows["articles"]}
+    for x in rows["articles"]:
+        if not x["revision_of"]:
+            found.setdefault((x["outlet_id"], "corrected"), []).append(x["article_id"] in again)
+    return {key: (sum(values), len(values)) for key, values in found.items()}
+
+
+def test_outlets_records_are_those_told_off_row_by_row() -> None:
+    """Every share of every outlet that carries a claim, in piles where anything may be missing."""
+    for seed in range(150):
+        rows = drawn_pile(seed)
+        plain = counted_plainly(rows)
+        rated = rate_outlets(Case({name: make(name, found) for name, found in rows.items()}), Settings().score)
+        assert {r["subject_id"] for r in rated} == {who for who, measure in plain if measure == "echo"}, seed
+        for row in rated:
+            if row["measure"] != "claims":
+                yes, whole = plain.get((row["subject_id"], row["measure"]), (0, 0))
+                assert (row["value"], row["n"]) == (round((1 + yes) / (2 + whole), 6), whole), (seed, row)

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from tracker.engines.pool import prepared
 
-PATIENCE: Final = 0.02  # seconds
+PATIENCE: Final = 0.02  # seconds in which a process that is free has taken what it is asked
+PACKING: Final = 0.005  # seconds, one turn of the interpreter's lock: what is taken is packed and sent
 
 
 class Aside:
@@ -40,6 +41,7 @@ class Aside:
         try:
             self._last = future = self._pool.submit(_work, shelf.put(here), shelf.place)
         except BrokenProcessPool:
+            shelf.close()
             return here
         _hand_over(future)
 
@@ -124,7 +126,7 @@ def _hand_over(future: Future[Any]) -> None:
     until = time.monotonic() + PATIENCE
     while not future.running() and not future.done() and time.monotonic() < until:
         time.sleep(0.001)
-    time.sleep(0.005)  # it is taken; now it is packed and sent
+    time.sleep(PACKING)
 
 
 def _prepared(prepare: Callable[[], object] | None) -> None:

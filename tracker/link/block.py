@@ -23,6 +23,7 @@ MANY = 10_000  # articles from which on only telling words say which are near: a
 BY_STORY = 40  # pairs a mention that this may add, and
 STORY_BUDGET = 700_000  # in all; in larger piles fewer articles are looked at, in the end none
 LEAST = 0.1  # sum of the two cosines below which a pair is not looked at
+HERE = 3  # one batch in so many is worked on in this process, which finds near articles besides; by a timeline of both processes on 5,000 articles
 BATCH = 2000  # mentions whose neighbours are found at a time
 
 
@@ -56,7 +57,7 @@ def candidate_pairs(profiles: Blocked, ask: Ask = when_asked) -> tuple[np.ndarra
     nearest = int(np.clip(BUDGET // count, LEAST_NEAREST, NEAREST))
     meaning = profiles.meaning.astype(np.float32)
     starts = range(0, count, BATCH)
-    here = len(starts) if ask is when_asked else len(starts) // 3
+    here = len(starts) if ask is when_asked else len(starts) // HERE
     beside = ask(_neighbours, rows, meaning, starts[here:], nearest) if here < len(starts) else _none
     keys = [_neighbours(rows, meaning, starts[:here], nearest), _of_one_story(profiles.stories, profiles.story), beside()]
     key = distinct(np.concatenate(keys))

@@ -26,7 +26,7 @@ from tracker.model import Ask, Encoder, Vectors, when_asked
 from tracker.settings import LinkSettings
 from tracker.tables import conform, dumps, make
 
-HERE = 0.67  # of the pairs that are compared in this process: to send the mentions to the other takes as long as the rest
+HERE = 0.67  # of the pairs that are compared in this process: to send the mentions to the other takes as long as the rest; set by a timeline
 WORTH = 15  # pairs a mention from which sending the mentions is repaid: invented ones have 8 and would need 22, those of real news have 21 and gain
 
 

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from scipy import sparse
 
-from tracker.link.terms import Weighted, distinct
+from tracker.link.features import ONE_STORY
+from tracker.link.near import BATCH, SPARE, UNIT, Near, Table, find_near, in_whole_numbers, renew, together
+from tracker.link.terms import Weighted, distinct, rounded
 from tracker.model import Ask, when_asked
 
-COMMON = 300  # a term that stands in more mentions than this opens no pair; it still counts when a pair is scored
+COMMON = 256  # a term that stands in more mentions than about this opens no pair; it still counts when a pair is scored
 ALL = 400  # mentions up to which all pairs are compared: 80,000 take half a second
 NEAREST = 100  # candidates a mention by shared terms, and as many by meaning, in a pile of some thousand mentions; see docs/accuracy.md for the recall
 LEAST_NEAREST = 20  # of them in the largest piles
 BUDGET = 800_000  # pairs by shared terms that a run can afford before candidates become fewer
 BY_MEANING = 8_000  # mentions up to which neighbours by meaning are looked for: all with all, 2 seconds
-STORY_LIKE = 0.2  # cosine of the words of two articles from which they tell one story; of the cases .21 to .48, of articles of two cases up to .19
 ARTICLES = 10  # nearest articles whose mentions are compared all with all, itself among them
 MANY = 10_000  # articles from which on only telling words say which are near: all with all would take minutes
 BY_STORY = 40  # pairs a mention that this may add, and
 STORY_BUDGET = 700_000  # in all; in larger piles fewer articles are looked at, in the end none
 LEAST = 0.1  # sum of the two cosines below which a pair is not looked at
+LEAST_MEANING = 0.0001  # the same for meanings
+STORY_LIKE = ONE_STORY  # likeness of two articles from which they tell one story
 HERE = 3  # one batch in so many is worked on in this process, which finds near articles besides; by a timeline of both processes on 5,000 articles
-BATCH = 2000  # mentions whose neighbours are found at a time
 
 
 class Blocked(Protocol):
@@ -37,86 +40,136 @@ class Blocked(Protocol):
     @property
     def meaning(self) -> np.ndarray: ...
     @property
-    def stories(self) -> sparse.csr_matrix: ...
+    def tales(self) -> sparse.csr_matrix: ...
     @property
     def story(self) -> np.ndarray: ...
+    @property
+    def among(self) -> np.ndarray: ...
 
 
-def candidate_pairs(profiles: Blocked, ask: Ask = when_asked) -> tuple[np.ndarray, np.ndarray]:
-    """(left, right) row numbers of the candidate pairs, left < right, in order, each once.
+class Neighbours(NamedTuple):
+    """Nearest mentions by shared terms and by meaning, and nearest articles; None where they were not looked for."""
+
+    terms: Near | None = None
+    meaning: Near | None = None
+    articles: Near | None = None
+
+
+class Moved(NamedTuple):
+    """What was found for a pile whose mentions and articles are now, in the same order, at these places, -1 where they are gone."""
+
+    near: Neighbours
+    mentions: np.ndarray
+    articles: np.ndarray
+
+
+def candidate_pairs(profiles: Blocked, ask: Ask = when_asked, moved: Moved | None = None) -> tuple[np.ndarray, np.ndarray, Neighbours]:
+    """(left, right) row numbers of the candidate pairs, left < right, in order, each once; and the neighbours that they were made from.
 
     A small pile is compared all with all; in a larger one a mention meets its nearest by shared telling words and pieces of words and, while that
     can be afforded, its nearest by meaning and all mentions of the articles nearest to its own: many that put one thing share no word, but their stories do.
-    Most of the neighbours are looked for by `ask`: the articles that are near are found meanwhile.
+    Most of the neighbours are looked for by `ask`: the articles that are near are found meanwhile. Those of an earlier pile that has `moved` are
+    renewed where mentions are new.
     """
-    rows = sparse.hstack([_telling(profiles.words.rows), _telling(profiles.letters)]).tocsr()
-    count = rows.shape[0]
+    count = len(profiles.story)
     if count <= ALL:
         left, right = np.triu_indices(count, 1)
-        return left.astype(np.int64), right.astype(np.int64)
-    nearest = int(np.clip(BUDGET // count, LEAST_NEAREST, NEAREST))
-    meaning = profiles.meaning.astype(np.float32)
-    starts = range(0, count, BATCH)
-    here = len(starts) if ask is when_asked else len(starts) // HERE
-    beside = ask(_neighbours, rows, meaning, starts[here:], nearest) if here < len(starts) else _none
-    keys = [_neighbours(rows, meaning, starts[:here], nearest), _of_one_story(profiles.stories, profiles.story), beside()]
-    key = distinct(np.concatenate(keys))
-    return key // count, key % count
+        return left.astype(np.int64), right.astype(np.int64), Neighbours()
+    most = int(np.clip(BUDGET // count, LEAST_NEAREST, NEAREST))
+    terms, meaning = _terms(profiles), in_whole_numbers(profiles.meaning, LEAST_MEANING) if count <= BY_MEANING else None
+    find = _ask_near(terms, meaning, most, ask, moved)
+    articles, keys = _of_one_story(profiles, moved)
+    by_terms, by_meaning = find()
+    near = [n.first(most) for n in (by_terms, by_meaning) if n is not None]
+    key = distinct(np.concatenate([keys, *(np.minimum(row, column) * count + np.maximum(row, column) for row, column, _ in near)]))
+    return key // count, key % count, Neighbours(by_terms, by_meaning, articles)
 
 
-def _none() -> np.ndarray:
-    return np.zeros(0, dtype=np.int64)
+def _terms(profiles: Blocked) -> Table:
+    """Mentions x terms that may open a pair."""
+    words, letters = profiles.words.rows, profiles.letters
+    total = float(rounded(np.asarray(words.shape[0])))
+    common = np.bincount(letters[profiles.among].indices, minlength=letters.shape[1]) * (total / len(profiles.among))
+    few = rounded(np.bincount(words.indices, minlength=words.shape[1])) <= COMMON
+    return Table(sparse.hstack([words[:, few], letters[:, common <= COMMON]]).tocsr(), int(LEAST * UNIT))
 
 
-def _neighbours(rows: sparse.csr_matrix, meaning: np.ndarray, starts: Sequence[int], nearest: int) -> np.ndarray:
-    """Pair keys of the nearest of the mentions in the batches that begin at `starts`."""
-    count, across, keys = rows.shape[0], rows.T.tocsr(), [_none()]
-    for at in starts:
-        near = sparse.csr_matrix(rows[at : at + BATCH] @ across)
-        keys.append(_nearest(near, at, nearest, count))
-        if count <= BY_MEANING:
-            keys.append(_nearest_rows(meaning[at : at + BATCH] @ meaning.T, at, nearest, count))
-    return np.concatenate(keys)
+def _wide(most: int) -> int:
+    return most + int(most * SPARE)
 
 
-def _nearest(near: sparse.csr_matrix, at: int, nearest: int, count: int) -> np.ndarray:
-    """Pair keys of the highest cells of each row; ties go to the lower column."""
-    row = np.repeat(np.arange(at, at + near.shape[0]), np.diff(near.indptr))
-    keep = (near.data >= LEAST) & (near.indices != row)
-    row, column, score = row[keep], near.indices[keep].astype(np.int64), np.round(near.data[keep], 9)
-    ends = np.cumsum(np.bincount(row - at, minlength=near.shape[0]))
-    chosen = np.ones(len(row), dtype=bool)
-    for end, size in zip(ends.tolist(), np.diff(ends, prepend=0).tolist(), strict=True):
-        if size > nearest:
-            own = score[end - size : end]
-            least = np.partition(own, -nearest)[-nearest]
-            some = np.flatnonzero(own >= least)
-            chosen[end - size : end] = False
-            chosen[end - size + some[np.lexsort((column[end - size : end][some], -own[some]))[:nearest]]] = True
-    row, column = row[chosen], column[chosen]
-    return np.asarray(np.minimum(column, row) * count + np.maximum(column, row))
+def _ask_near(terms: Table, meaning: Table | None, most: int, ask: Ask, moved: Moved | None) -> Callable[[], tuple[Near, Near | None]]:
+    """Nearest mentions by terms and by meaning, found when called: renewed where enough of them has only `moved`, else most batches are worked on by `ask`,
+    which begins at once."""
+    if moved is not None and (found := _renewed(terms, meaning, most, moved)) is not None:
+        return partial(_as_found, *found)
+    batches = -(-terms.size // BATCH)
+    here = (batches if ask is when_asked else batches // HERE) * BATCH
+    rows = np.arange(terms.size)
+    beside = ask(_near, terms, meaning, rows[here:], _wide(most)) if here < len(rows) else None
+
+    def join() -> tuple[Near, Near | None]:
+        mine = _near(terms, meaning, rows[:here], _wide(most))
+        if beside is None:
+            return mine
+        (one, two), (theirs, also) = mine, beside()
+        return together([one, theirs]), together([two, also]) if two is not None and also is not None else None
+
+    return join
 
 
-def _of_one_story(stories: sparse.csr_matrix, story: np.ndarray) -> np.ndarray:
-    """Pair keys of the mentions of articles that tell one story, as many of the nearest articles as can be afforded."""
-    count, (told, story) = len(story), np.unique(story, return_inverse=True)
-    rows, articles = stories[told], len(told)
-    rows = rows if articles <= MANY else _telling(rows)
+def _as_found(terms: Near, meaning: Near | None) -> tuple[Near, Near | None]:
+    return terms, meaning
+
+
+def _near(terms: Table, meaning: Table | None, some: np.ndarray, wide: int) -> tuple[Near, Near | None]:
+    return find_near(terms, wide, some), find_near(meaning, wide, some) if meaning is not None else None
+
+
+def _renewed(terms: Table, meaning: Table | None, most: int, moved: Moved) -> tuple[Near, Near | None] | None:
+    """The same from what was found before, if that can be done and spares something."""
+    new = _new(moved.mentions, terms.size)
+    if moved.near.terms is None or 2 * len(new) > terms.size or (meaning is not None and moved.near.meaning is None):
+        return None
+    by_terms = renew(terms, moved.near.terms, moved.mentions, new, most, _wide(most))
+    if meaning is None or moved.near.meaning is None:
+        return by_terms, None
+    return by_terms, renew(meaning, moved.near.meaning, moved.mentions, new, most, _wide(most))
+
+
+def _new(place: np.ndarray, count: int) -> np.ndarray:
+    """The rows that no old row came to."""
+    fresh = np.ones(count, dtype=bool)
+    fresh[place[place >= 0]] = False
+    return np.flatnonzero(fresh)
+
+
+def _near_articles(table: Table, most: int, moved: Moved | None) -> Near:
+    if moved is not None and moved.near.articles is not None:
+        new = _new(moved.articles, table.size)
+        if 2 * len(new) <= table.size:
+            return renew(table, moved.near.articles, moved.articles, new, most, _wide(most))
+    return find_near(table, _wide(most))
+
+
+def _of_one_story(profiles: Blocked, moved: Moved | None) -> tuple[Near, np.ndarray]:
+    """Nearest articles, and pair keys of the mentions of those that tell one story, as many of the nearest articles as can be afforded."""
+    rows, story, count = profiles.tales, profiles.story, len(profiles.story)
+    articles = rows.shape[0]
+    if articles > MANY:
+        some = distinct(story[profiles.among])
+        common = np.bincount(rows[some].indices, minlength=rows.shape[1]) * (float(rounded(np.asarray(articles))) / len(some))
+        rows = rows[:, common <= COMMON]
+    table, most = Table(sparse.csr_matrix(rows), int(STORY_LIKE * UNIT)), ARTICLES - 1
+    near = _near_articles(table, most, moved)
     order = np.argsort(story, kind="stable")
     bounds = np.searchsorted(story[order], np.arange(articles + 1))
     size = np.diff(bounds)
-    near: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
-    across = rows.T.tocsr()
-    for at in range(0, articles, BATCH):
-        found = sparse.csr_matrix(rows[at : at + BATCH] @ across)
-        row, column, score = _likest(found, ARTICLES) if articles <= MANY else _alike(found)
-        row += at
-        best = np.lexsort((column, -score, row))
-        row, column = row[best], column[best]
-        near.append((row, column, np.arange(len(row)) - np.searchsorted(row, row)))
-    row, column, rank = (np.concatenate(c) for c in zip(*near, strict=True))
-    for most in range(ARTICLES, 0, -1):
-        key = distinct(np.minimum(row, column)[rank < most] * articles + np.maximum(row, column)[rank < most])
+    row, column, rank = near.first(most)
+    own = np.flatnonzero(size)
+    row, column, rank = (np.concatenate(c) for c in ((own, row), (own, column), (np.zeros(len(own), dtype=np.int64), rank + 1)))
+    for fewer in range(ARTICLES, 0, -1):
+        key = distinct(np.minimum(row, column)[rank < fewer] * articles + np.maximum(row, column)[rank < fewer])
         a, b = key // articles, key % articles
         if int((size[a] * size[b]).sum()) <= min(BY_STORY * count, STORY_BUDGET):
             out = [np.zeros(0, dtype=np.int64)]
@@ -124,36 +177,5 @@ def _of_one_story(stories: sparse.csr_matrix, story: np.ndarray) -> np.ndarray:
                 left, right = order[bounds[one] : bounds[one + 1]], order[bounds[two] : bounds[two + 1]]
                 key = np.minimum.outer(left, right) * count + np.maximum.outer(left, right)
                 out.append(key.ravel() if one != two else key[np.triu_indices(len(left), 1)])
-            return np.concatenate(out)
-    return np.zeros(0, dtype=np.int64)
-
-
-def _alike(found: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Row, column and likeness of the articles that tell one story."""
-    keep = found.data >= STORY_LIKE
-    return np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))[keep], found.indices[keep].astype(np.int64), np.round(found.data[keep], 9)
-
-
-def _likest(found: sparse.csr_matrix, most: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The same without those that `most` others of the row are likelier than: in a pile about one thing nearly all articles are alike."""
-    full = np.round(found.toarray(), 9)
-    least = np.partition(full, -most, axis=1)[:, -most] if full.shape[1] > most else np.zeros(len(full))
-    row, column = np.nonzero((full >= np.maximum(least, 1e-9)[:, None]) & (full >= STORY_LIKE))
-    return row, column.astype(np.int64), full[row, column]
-
-
-def _nearest_rows(near: np.ndarray, at: int, nearest: int, count: int) -> np.ndarray:
-    """The same for full rows; likeness is rounded so that it does not hang on the machine's order of adding."""
-    near = np.round(near, 4)
-    here = np.arange(len(near))
-    near[here, at + here] = -1.0
-    least = np.partition(near, -nearest, axis=1)[:, -nearest]
-    row, column = np.nonzero(near >= np.maximum(least, 1e-4)[:, None])
-    return np.minimum(column, at + row).astype(np.int64) * count + np.maximum(column, at + row)
-
-
-def _telling(rows: sparse.csr_matrix) -> sparse.csr_matrix:
-    """The rows without the terms that stand in too many of them to open a pair."""
-    counts = np.bincount(rows.indices, minlength=rows.shape[1])
-    kept = sparse.csr_matrix(rows[:, counts <= COMMON])
-    return kept
+            return near, np.concatenate(out)
+    return near, np.zeros(0, dtype=np.int64)

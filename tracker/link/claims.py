@@ -12,9 +12,10 @@ import pandas as pd
 from tracker.ids import content_id
 from tracker.link.block import candidate_pairs
 from tracker.link.cluster import cluster
-from tracker.link.compare import Pairs, compare_pairs
-from tracker.link.features import CHUNK
+from tracker.link.compare import Compared, compare_pairs
+from tracker.link.features import CHUNK, said_of
 from tracker.link.judged import Judgements, Units, obey, read_judgements
+from tracker.link.kept import Kept, basis_of, mark_mentions, since
 from tracker.link.links import found_links, judged_rows, link_rows, near_mentions, questions, unmet
 from tracker.link.pile import Pile, first_mentions, read_pile
 from tracker.link.profiles import Profiles, profile
@@ -40,13 +41,15 @@ class Linked(NamedTuple):
 
 
 class Grouped(NamedTuple):
-    """The same before the links, from which nothing else follows, are written; `scored` are what `found_links` takes, `judged` the rows of judged pairs."""
+    """The same before the links, from which nothing else follows, are written; `scored` are what `found_links` takes, `judged` the rows of judged pairs,
+    `compared` what the next linking need not compare again."""
 
     mentions: pd.DataFrame
     members: pd.DataFrame
     claims: pd.DataFrame
     scored: tuple[Any, ...]
     judged: Sequence[Mapping[str, Any]]
+    compared: Kept
 
     def ask_links(self, ask: Ask = when_asked) -> Callable[[], pd.DataFrame]:
         """The frame of links, written by `ask`."""
@@ -71,43 +74,69 @@ def link_mentions(
 def compare_mentions(
     mentions: pd.DataFrame, *, vectors: Vectors, settings: LinkSettings,
     judged: pd.DataFrame | None = None, published: Mapping[str, str] | None = None, encoder: Encoder | None = None, ask: Ask = when_asked,
+    earlier: Kept | None = None,
 ) -> Callable[[], Grouped]:
-    """The first half of link_mentions, from the same arguments: pairs found and compared, some of them by `ask`; what it gives does the second half."""
+    """The first half of link_mentions, from the same arguments: pairs found and compared, some of them by `ask`; what it gives does the second half.
+
+    `earlier`: what a linking with the same vectors, settings and encoder left; what is the same as then is not compared again.
+    """
     pile = read_pile(mentions, published)
     judgements = read_judgements(judged, set(pile.ids) if judged is not None else ())
     units = obey(judgements, pile)
-    profiles = profile(pile.parts, vectors, pile.stories, encoder)
-    pairs, rivals = _compared(profiles, *candidate_pairs(profiles, ask), ask)
-    return partial(_linked, mentions, pile, profiles, pairs, rivals, judgements, units, settings)
+    profiles = profile(pile.parts, vectors, pile.stories, encoder, pile.among)
+    kept = _compared(profiles, pile, earlier, ask)
+    return partial(_linked, mentions, pile, profiles, kept, judgements, units, settings)
 
 
-def _compared(profiles: Profiles, left: np.ndarray, right: np.ndarray, ask: Ask) -> tuple[Pairs, np.ndarray]:
-    """The pairs worth keeping, and which of them are rivals; of a large pile some are compared by `ask`."""
+def _compared(profiles: Profiles, pile: Pile, earlier: Kept | None, ask: Ask) -> Kept:
+    """The pairs found and compared; those that an `earlier` linking compared under the same conditions are not compared again."""
+    marks, basis, told = mark_mentions(pile.own, profiles), basis_of(pile.basis, profiles), pile.told
+    known = since(earlier, basis, marks, told)
+    left, right, near = candidate_pairs(profiles, ask, known.moved if known is not None else None)
+    keys = left * len(marks) + right
+    if known is None:
+        return Kept(basis, marks, told, keys, _compare_all(profiles, left, right, ask), near)
+    new = ~_within(keys, known.keys)
+    fresh = _compare_all(profiles, left[new], right[new], ask)
+    still = _within(known.pairs.left * len(marks) + known.pairs.right, keys)
+    pairs = Compared(*(np.concatenate([one[still], two]) for one, two in zip(known.pairs, fresh, strict=True)))
+    order = np.lexsort((pairs.right, pairs.left))
+    return Kept(basis, marks, told, keys, Compared(*(column[order] for column in pairs)), near)
+
+
+def _within(some: np.ndarray, keys: np.ndarray) -> np.ndarray:
+    """Which of some keys are among others, which are in order."""
+    if not len(keys):
+        return np.zeros(len(some), dtype=bool)
+    return np.asarray(keys[np.minimum(np.searchsorted(keys, some), len(keys) - 1)] == some)
+
+
+def _compare_all(profiles: Profiles, left: np.ndarray, right: np.ndarray, ask: Ask) -> Compared:
+    """What is worth keeping of the pairs; of many some are compared by `ask`."""
     here = int(HERE * (len(left) // CHUNK)) * CHUNK  # at the border of a piece, so that each is worked on as in one go
     if ask is when_asked or not here or len(left) < WORTH * len(profiles.parts):
         return _compare_some(profiles, left, right)
     beside = ask(_compare_some, profiles, left[here:], right[here:])
     found = [_compare_some(profiles, left[:here], right[:here]), beside()]
-    pairs = Pairs(*(np.concatenate(columns) for columns in zip(*(p for p, _ in found), strict=True)))
-    return pairs, np.concatenate([rivals for _, rivals in found])
+    return Compared(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
 
 
-def _compare_some(profiles: Profiles, left: np.ndarray, right: np.ndarray) -> tuple[Pairs, np.ndarray]:
+def _compare_some(profiles: Profiles, left: np.ndarray, right: np.ndarray) -> Compared:
     pairs = compare_pairs(profiles, left, right)
-    return pairs, rival_pairs(profiles.parts, pairs)
+    return Compared(pairs.left, pairs.right, pairs.score, pairs.apart, rival_pairs(profiles.parts, pairs), said_of(pairs.features))
 
 
-def _scored(pile: Pile, pairs: Pairs, first: Sequence[str], settings: LinkSettings) -> tuple[Any, ...]:
+def _scored(pile: Pile, pairs: Compared, first: Sequence[str], settings: LinkSettings) -> tuple[Any, ...]:
     """What `found_links` takes."""
     kept = np.flatnonzero(pairs.score >= settings.keep)
     told = [{"words": p["words"], "names": p["names"], "act": p["act"]} for p in pile.parts]
-    return told, pairs.left[kept], pairs.right[kept], pairs.score[kept], pairs.apart[kept], pairs.features[kept], first, settings
+    return told, pairs.left[kept], pairs.right[kept], pairs.score[kept], pairs.apart[kept], pairs.said[kept], first, settings
 
 
 def _linked(
-    mentions: pd.DataFrame, pile: Pile, profiles: Profiles, pairs: Pairs, rivals: np.ndarray, judgements: Judgements, units: Units, settings: LinkSettings
+    mentions: pd.DataFrame, pile: Pile, profiles: Profiles, kept_pairs: Kept, judgements: Judgements, units: Units, settings: LinkSettings
 ) -> Grouped:
-    pairs = pairs._replace(apart=pairs.apart | rivals)
+    pairs = kept_pairs.pairs._replace(apart=kept_pairs.pairs.apart | kept_pairs.pairs.rival)
     groups = _groups(pile, units, _cluster(pairs, units, settings))
     kept = _without_weak(pile, groups)
     claims = _claim_ids(pile, kept, groups)
@@ -116,15 +145,15 @@ def _linked(
     first = first_mentions(pile)
     judged = judged_rows(pile, profiles, judgements, units.aside)
     near = near_mentions(unmet(pairs, first, claim_of, judged, settings), {pile.ids[n]: pile.articles[n] for n in kept.tolist()}, claim_of, judgements.apart)
-    asked = questions(first, pairs, rivals, claim_of, judgements.given)
+    asked = questions(first, pairs, claim_of, judgements.given)
     rows = [{**row, "near": dumps(near.get(row["claim_id"], []))} for row in _claim_rows(pile, kept, claims, stances, asked)]
     settled = mentions[np.asarray([m in claim_of for m in mentions["mention_id"].tolist()], dtype=bool)].copy()
     settled["stance"] = [stances[m] for m in settled["mention_id"].tolist()]
     members = pd.DataFrame({"mention_id": list(claim_of), "claim_id": list(claim_of.values())}, dtype="str")
-    return Grouped(conform("mentions", settled), conform("members", members), make("claims", rows), _scored(pile, pairs, first, settings), judged)
+    return Grouped(conform("mentions", settled), conform("members", members), make("claims", rows), _scored(pile, pairs, first, settings), judged, kept_pairs)
 
 
-def _cluster(pairs: Pairs, units: Units, settings: LinkSettings) -> np.ndarray:
+def _cluster(pairs: Compared, units: Units, settings: LinkSettings) -> np.ndarray:
     """Cluster number of each item; an item split off from its wording is as like the others as the wording is."""
     left, right, score, apart = pairs.left, pairs.right, pairs.score, pairs.apart
     count = len(units.wording)

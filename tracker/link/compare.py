@@ -61,6 +61,18 @@ class Pairs(NamedTuple):
     apart: np.ndarray
 
 
+class Compared(NamedTuple):
+    """What is left of compared pairs, one a place: row numbers, probability of the same claim, whether they exclude each other, whether they are rivals,
+    and which sentences of `features` hold of them."""
+
+    left: np.ndarray
+    right: np.ndarray
+    score: np.ndarray
+    apart: np.ndarray
+    rival: np.ndarray
+    said: np.ndarray
+
+
 def probability(rows: np.ndarray) -> np.ndarray:
     """Values in (0, 1), one a pair, rounded so that equal inputs give equal bytes on every machine."""
     weights = np.asarray([WEIGHTS[name] for name in NAMES])

@@ -253,14 +253,18 @@ _SAID: Final = (
 
 def explain(one: Parts, two: Parts, row: Sequence[float]) -> list[str]:
     """Sentences for the features that speak loudest in a pair."""
-    return explain_all([one, two], np.asarray([0]), np.asarray([1]), np.asarray(row)[None, :])[0]
+    return explain_all([one, two], np.asarray([0]), np.asarray([1]), said_of(np.asarray(row)[None, :]))[0]
 
 
-def explain_all(parts: Sequence[Parts], left: np.ndarray, right: np.ndarray, rows: np.ndarray) -> list[list[str]]:
-    """The same for many pairs of places in `parts`."""
+def said_of(rows: np.ndarray) -> np.ndarray:
+    """Which of the sentences hold of each pair, one bit each."""
     least = np.asarray([v or 1e-12 for _, v, _ in _SAID])
-    holds = rows[:, [AT[name] for name, _, _ in _SAID]] >= least
-    kinds, kind = np.unique(holds @ (1 << np.arange(len(_SAID))), return_inverse=True)
+    return np.asarray((rows[:, [AT[name] for name, _, _ in _SAID]] >= least) @ (1 << np.arange(len(_SAID))), dtype=np.int32)
+
+
+def explain_all(parts: Sequence[Parts], left: np.ndarray, right: np.ndarray, holds: np.ndarray) -> list[list[str]]:
+    """The sentences that hold of many pairs of places in `parts`."""
+    kinds, kind = np.unique(holds, return_inverse=True)
     which = [[n for n in range(len(_SAID)) if k >> n & 1] for k in kinds.tolist()]
     own: dict[int, set[str]] = {n: set(parts[n]["words"]) for n in {*left.tolist(), *right.tolist()}}
     out = []

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.ids import content_id
-from tracker.link.compare import Pairs, probability
+from tracker.link.compare import Compared, probability
 from tracker.link.features import compare, explain, explain_all
 from tracker.link.judged import SAID, SET_ASIDE, Judgements, Pair
 from tracker.link.pile import Pile
@@ -22,14 +22,14 @@ SHOWN = 3  # decimals of a score that is kept: more would tell nothing, and woul
 
 
 def found_links(
-    told: Sequence[Parts], left: np.ndarray, right: np.ndarray, score: np.ndarray, apart: np.ndarray, features: np.ndarray, first: Sequence[str],
+    told: Sequence[Parts], left: np.ndarray, right: np.ndarray, score: np.ndarray, apart: np.ndarray, said: np.ndarray, first: Sequence[str],
     settings: LinkSettings,
 ) -> pd.DataFrame:
     """Scored pairs worth keeping: same, rival, or close to it; one row a pair of distinct wordings, by their first mentions.
 
     `told`: what explain_all reads of each wording.
     """
-    details = explain_all(told, left, right, features)
+    details = explain_all(told, left, right, said)
     relations = np.where(apart, "rival", np.where(score >= settings.threshold, "same", "neither")).tolist()
     keys = [(a, b) if a < b else (b, a) for a, b in zip((first[n] for n in left.tolist()), (first[n] for n in right.tolist()), strict=True)]
     columns = {"left_id": [a for a, _ in keys], "right_id": [b for _, b in keys], "relation": relations, "score": np.round(score, SHOWN),
@@ -64,7 +64,7 @@ def judged_rows(pile: Pile, profiles: Profiles, judgements: Judgements, aside: f
 
 
 def unmet(
-    pairs: Pairs, first: Sequence[str], claim_of: Mapping[str, str], judged: Sequence[Mapping[str, Any]], settings: LinkSettings
+    pairs: Compared, first: Sequence[str], claim_of: Mapping[str, str], judged: Sequence[Mapping[str, Any]], settings: LinkSettings
 ) -> Iterator[tuple[str, str, float]]:
     """(mention, mention, score) of the links that are no rivals and whose mentions came into two claims."""
     number = {c: n for n, c in enumerate(sorted(set(claim_of.values())))}
@@ -107,8 +107,8 @@ def near_mentions(
     return out
 
 
-def questions(first: Sequence[str], pairs: Pairs, rivals: np.ndarray, claim_of: Mapping[str, str], given: Mapping[Pair, str]) -> dict[str, str]:
-    """Question id of each claim that has a rival: pairs that are `rivals`, and pairs judged to be."""
+def questions(first: Sequence[str], pairs: Compared, claim_of: Mapping[str, str], given: Mapping[Pair, str]) -> dict[str, str]:
+    """Question id of each claim that has a rival: pairs that are rivals, and pairs judged to be."""
     parent: dict[str, str] = {}
 
     def top(c: str) -> str:
@@ -116,7 +116,7 @@ def questions(first: Sequence[str], pairs: Pairs, rivals: np.ndarray, claim_of: 
             c = parent[c]
         return c
 
-    found = [(first[int(pairs.left[n])], first[int(pairs.right[n])]) for n in np.flatnonzero(rivals).tolist()]
+    found = [(first[int(pairs.left[n])], first[int(pairs.right[n])]) for n in np.flatnonzero(pairs.rival).tolist()]
     told = [p for p in found if (min(p), max(p)) not in given]
     for mentions in [*told, *(p for p, relation in given.items() if relation == "rival")]:
         if not all(m in claim_of for m in mentions):

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from tracker.link.sample import sampled
+
 Parts = Mapping[str, Any]
 _ASIDE = frozenset({"quoted", "title", "modal", "weak", "called"})  # parts in which copies of one wording may differ
 
@@ -17,7 +19,9 @@ class Pile(NamedTuple):
     """Columns of the mentions, earliest first, and what is the same for many of them.
 
     `frames`: the frames that differ, `frame`: which of them each mention has; `free`: rows of the mentions that stand for themselves; `parts`: the
-    distinct wordings of those, `places`: which of them each free mention has; `stories`: words of each article.
+    distinct wordings of those, `places`: which of them each free mention has; `stories`: words of each article; `own`, `told`: hashes of all that is known of
+    each of the distinct wordings, and of what each article tells, in order of their ids; `among`: the wordings that stand for the pile, `basis`: hashes of
+    their texts, in the same order.
     """
 
     ids: list[str]
@@ -32,6 +36,10 @@ class Pile(NamedTuple):
     parts: list[Parts]
     places: np.ndarray
     stories: dict[str, list[str]]
+    own: np.ndarray
+    told: np.ndarray
+    among: np.ndarray
+    basis: np.ndarray
 
     def row_of(self, ids: Sequence[str]) -> dict[str, int]:
         """The row of each of these mentions that is in the pile."""
@@ -68,7 +76,34 @@ def read_pile(mentions: pd.DataFrame, published: Mapping[str, str] | None = None
     free = np.asarray([n for n, target in enumerate(refers) if not target], dtype=np.int64)
     distinct, places = _distinct(frames, frame[free])
     parts: list[Parts] = [{**frames[frame[free[n]]], "text": propositions[free[n]], "article": article[free[n]]} for n in distinct]
-    return Pile(ids, article, refers, stances, quotes, propositions, frames, frame, free, parts, places, stories)
+    marks = _hashes(list(codes))
+    told = _told(marks[frame], article)
+    which = {a: n for n, a in enumerate(sorted(stories))}
+    rows = free[distinct]
+    texts_of = _hashes([propositions[n] for n in rows.tolist()])
+    among = sampled([article[n] for n in free.tolist()], places)
+    among = among[np.argsort(texts_of[among], kind="stable")]  # an order that hangs on nothing but them: it is in this that they are added up
+    own = [marks[frame[rows]], texts_of, told[np.asarray([which[article[n]] for n in rows.tolist()], dtype=np.int64)]]
+    return Pile(ids, article, refers, stances, quotes, propositions, frames, frame, free, parts, places, stories, _as_one(own), told, among, texts_of[among])
+
+
+def _told(marks: np.ndarray, articles: Sequence[str]) -> np.ndarray:
+    """A mark for each article, in order of the ids: which one it is and the frames of its mentions."""
+    known = sorted(set(articles))
+    which = {a: n for n, a in enumerate(known)}
+    total = np.zeros(len(known), dtype=np.uint64)
+    np.add.at(total, [which[a] for a in articles], marks)
+    return _as_one([_hashes(known), total])
+
+
+def _hashes(texts: Sequence[str]) -> np.ndarray:
+    """64 bits for each text, the same in every process."""
+    return np.asarray(pd.util.hash_array(np.asarray([*texts, ""], dtype=object)[:-1], categorize=False), dtype=np.uint64)
+
+
+def _as_one(columns: Sequence[np.ndarray]) -> np.ndarray:
+    """64 bits for the cells of each row."""
+    return np.asarray(pd.util.hash_pandas_object(pd.DataFrame(dict(enumerate(columns))), index=False), dtype=np.uint64)
 
 
 def _read_frames(texts: Mapping[str, int]) -> list[Parts]:

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from tracker.link.lexicon import OPPOSITES, POLARITY, WRONGDOING
+from tracker.link.sample import sampled
 from tracker.link.terms import Counted, Weighted, count_terms, weigh
 from tracker.model import Encoder, Vectors
 from tracker.text import fold, words
@@ -18,6 +19,7 @@ GRAM = 3  # letters of a piece of a word: "subpoenaed" and "subpoenas" share mos
 TELLING = 2  # "one" gives no figure that the other side would have to give
 VAGUE = 1.5  # ends of a range that are further apart than this are those of a vague word; "about 40" is 36 to 44
 PIECE = 2_048  # pairs whose vectors are multiplied at a time: they stay in the processor's cache, which takes less than half the time
+ROWS = 20_000  # mentions whose vectors are summed at a time: their words have 100 MB
 WORDS = 50_000  # words whose vectors are looked up at a time: 100 MB
 Parts = Mapping[str, Any]
 
@@ -25,9 +27,9 @@ Parts = Mapping[str, Any]
 class Profiles(NamedTuple):
     """Rows are mentions. Sparse matrices are mentions x terms; `codes` are integers that are equal where the word is, -1 where there is none.
 
-    `worth` has a row for each word: its weight, and that weight again where the word is rare, else 0; `weight`: weight of all words of each mention;
-    `named`: how many names it has; `listed`: codes of its figures and dates; `written`, `figured`, `opposed`: whether it has numerals, figures of two
-    or more, words with an opposite.
+    `among`: the rows that stand for the pile; `worth` has a row for each word: its weight, and that weight again where the word is rare, else 0; `weight`:
+    weight of all words of each mention; `named`: how many names it has; `listed`: codes of its figures and dates; `written`, `figured`, `opposed`:
+    whether it has numerals, figures of two or more, words with an opposite.
     """
 
     parts: Sequence[Parts]
@@ -51,22 +53,28 @@ class Profiles(NamedTuple):
     figured: np.ndarray
     listed: Mapping[str, np.ndarray]
     opposed: np.ndarray
-    stories: sparse.csr_matrix
     tales: sparse.csr_matrix
     story: np.ndarray
+    among: np.ndarray
 
 
-def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequence[str]] | None = None, encoder: Encoder | None = None) -> Profiles:
+def profile(
+    parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequence[str]] | None = None, encoder: Encoder | None = None,
+    among: np.ndarray | None = None,
+) -> Profiles:
     """Profiles of these mentions. A mention's parts may have "text", its words as printed; without it its content words stand in.
 
     With an `encoder` meaning is its vector of the text and not the sum of the vectors of the words.
 
     `stories` are the words of each article, and "article" among a mention's parts says which one it stands in.
+    `among`: the rows that stand for the pile, by default some articles' mentions.
     """
     stories = stories or {"": []}
     texts = [str(p.get("text") or " ".join(p["words"])) for p in parts]
     printed = count_terms(map(words, texts))
-    weighed = weigh(count_terms(p["words"] for p in parts))
+    if among is None:
+        among = sampled([str(p.get("article", "")) for p in parts], np.arange(len(parts)))
+    weighed = weigh(count_terms(p["words"] for p in parts), roughly=True)
     present = _ones(weighed.rows)
     counts = np.bincount(present.indices, minlength=present.shape[1])
     worth = np.stack([weighed.weights, np.where(counts <= RARE, weighed.weights, 0.0)], axis=1)
@@ -80,11 +88,11 @@ def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequ
         present,
         worth,
         np.asarray(present @ weighed.weights),
-        weigh(_grams(printed)).rows,
+        weigh(_grams(printed), among=among).rows,
         weigh(count_terms(map(_neighbours, parts))).rows,
         names,
         np.asarray(names.sum(axis=1)).ravel(),
-        _centred(encoder(texts)) if encoder else _centred(_word_sums(printed, vectors)),
+        _centred(encoder(texts) if encoder else _word_sums(printed, vectors), among),
         codes,
         heads,
         np.asarray([polarity(p) for p in parts]),
@@ -96,9 +104,9 @@ def profile(parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequ
         np.asarray([not p.get("known") and any(_tells(low, high) for low, high, _ in p["figures"]) for p in parts], dtype=bool),
         {k: _codes([repr(p[k]) if p[k] else "" for p in parts]) for k in ("figures", "dates")},
         np.asarray([any(w in OPPOSITES for w in p["words"]) for p in parts], dtype=bool),
-        weigh(told).rows,
         _tales(told, vectors),
         np.searchsorted(sorted(stories), [str(p.get("article", "")) for p in parts]),
+        among,
     )
 
 
@@ -113,22 +121,26 @@ def mean_vectors(texts: Iterable[Sequence[str]], vectors: Vectors) -> np.ndarray
 
     The mean is what the pile as a whole is about: without it every two mentions of one story are alike.
     """
-    return _centred(_word_sums(count_terms(texts), vectors))
+    rows = _word_sums(count_terms(texts), vectors)
+    return _centred(rows, np.arange(len(rows)))
 
 
 def _word_sums(counted: Counted, vectors: Vectors) -> np.ndarray:
-    vocabulary = list(counted.vocabulary)
-    by_word = counted.rows.tocsc()
-    rows: np.ndarray | float = 0.0
-    for at in range(0, max(1, len(vocabulary)), WORDS):
-        rows = rows + by_word[:, at : at + WORDS] @ vectors(vocabulary[at : at + WORDS])
-    return np.asarray(rows)
+    """Sum of the vectors of the words of each row, added in order of the words, so that it hangs on no other row."""
+    vocabulary, out = list(counted.vocabulary), []
+    for at in range(0, max(1, counted.rows.shape[0]), ROWS):
+        some = counted.rows[at : at + ROWS]
+        own, column = np.unique(some.indices, return_inverse=True)
+        few = sparse.csr_matrix((some.data, column, some.indptr), shape=(some.shape[0], len(own)))
+        out.append(few @ vectors([vocabulary[n] for n in own.tolist()]))
+    return np.concatenate(out)
 
 
-def _centred(rows: np.ndarray) -> np.ndarray:
+def _centred(rows: np.ndarray, among: np.ndarray) -> np.ndarray:
+    """The rows less the mean of those `among` them, at unit length."""
     rows = unit(rows)
-    if len(rows) > 2:
-        rows -= rows.mean(axis=0)
+    if len(among) > 2:
+        rows -= rows[among].mean(axis=0)
         rows = unit(rows)
     return rows.astype(np.float32)
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
+EXACT = 4  # counts up to which one more tells
+
 
 class Counted(NamedTuple):
     """Rows x terms, how often each term stands in each row; columns are in the terms' order."""
@@ -47,16 +49,27 @@ def count_terms(rows: Iterable[Sequence[str]]) -> Counted:
     return Counted(table, vocabulary)
 
 
-def weigh(counted: Counted) -> Weighted:
-    """TF-IDF rows of unit length; rare terms weigh more, and a term that comes twice counts once."""
+def weigh(counted: Counted, *, among: np.ndarray | None = None, roughly: bool = False) -> Weighted:
+    """TF-IDF rows of unit length; rare terms weigh more, and a term that comes twice counts once.
+
+    How rare a term is, is told from the rows `among`, or from all; `roughly`: from counts that are rounded, which seldom change when rows are added.
+    """
     rows = counted.rows
-    count = np.bincount(rows.indices, minlength=rows.shape[1])
-    weights = np.log((1 + rows.shape[0]) / (1 + count)) + 1.0
+    told = rows if among is None else rows[among]
+    count, total = np.bincount(told.indices, minlength=rows.shape[1]), np.asarray(told.shape[0])
+    if roughly:
+        count, total = rounded(count), rounded(total)
+    weights = np.log((1 + total) / (1 + count)) + 1.0
     rows = sparse.csr_matrix((weights[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
     lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
     lengths[lengths == 0] = 1.0
     rows.data = rows.data / np.repeat(lengths, np.diff(rows.indptr))
     return Weighted(rows, counted.vocabulary, weights)
+
+
+def rounded(counts: np.ndarray) -> np.ndarray:
+    """Counts above EXACT as the power of two nearest to them."""
+    return np.where(counts > EXACT, np.exp2(np.round(np.log2(np.maximum(counts, 1)))), counts)
 
 
 def weigh_words(words: Iterable[Sequence[str]]) -> Weighted:

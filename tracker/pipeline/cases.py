@@ -25,9 +25,10 @@ from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest, digest_all
 from tracker.judge import Resolved, resolve_judgements
 from tracker.language import load_parser
+from tracker.link import COMPARING, Kept, pack, unpack
 from tracker.model import Ask, when_asked
 from tracker.parse import parse_document, settle_articles
-from tracker.pipeline.runs import ASIDE_FROM, Progress, as_of_day, ask_copied, beside, derive, extract_articles, extracting, load_registry, worth_two
+from tracker.pipeline.runs import ASIDE_FROM, Counted, Progress, as_of_day, ask_copied, beside, derive, extract_articles, extracting, load_registry, worth_two
 from tracker.registry import Registry, extend, parse_registry
 from tracker.settings import Settings
 from tracker.store.builtin import builtin_text
@@ -160,11 +161,11 @@ class CaseFile:
                     return Case(found, registry=self.registry)
             if tables is not None:
                 return Case({**tables, **kept}, registry=self.registry)
-            case, marks, lying = self._count(chosen, known_on, engine, workers, progress)
+            counted, lying = self._count(chosen, known_on, engine, workers, progress)
             usual = chosen == Settings(nlp=self.nlp) and not known_on  # what another day or other numbers give is not kept
-            if not usual or self.store.read_only or self._keep(inputs, chosen, case, marks, lying):
-                return case
-        return case
+            if not usual or self.store.read_only or self._keep(inputs, chosen, counted, lying):
+                return counted.case
+        return counted.case
 
     def documents(self, known_on: str = "") -> list[Row]:
         """The rows of all documents in use, now or at the end of a day."""
@@ -227,25 +228,26 @@ class CaseFile:
 
     def _counter(self, settings: Settings) -> str:
         """What a count hangs on besides documents and judgements; the day up to which it is made only chooses among the articles."""
-        return digest(dumps([self._reader(settings), replace(settings, as_of="").digest()]))
+        return digest(dumps([self._reader(settings), COMPARING, replace(settings, as_of="").digest()]))
 
     def _inputs(self, settings: Settings, known_on: str) -> str:
         """Digest of everything that the derived tables follow from."""
         judgements = self._kept(known_on)["judgements"]["judgement_id"]
         unread = [dumps(r) for r in self.store.unread()]
-        return digest(dumps([self._reader(settings), settings.digest(), digest_all(self._live(known_on)), digest_all(judgements), digest_all(unread)]))
+        held = [digest_all(self._live(known_on)), digest_all(judgements), digest_all(unread)]
+        return digest(dumps([self._reader(settings), COMPARING, settings.digest(), *held]))
 
     def _again(self, inputs: str, settings: Settings, known_on: str, engine: str | Engine, workers: int,
                progress: Progress | None) -> Mapping[str, pd.DataFrame]:
         """All tables counted from these inputs once more; raises StoreError when the case has others by now: tables of two states do not go together."""
-        case = self._count(settings, known_on, engine, workers, progress)[0]
+        case = self._count(settings, known_on, engine, workers, progress)[0].case
         if self._inputs(settings, known_on) != inputs:
             raise StoreError("a table of the case is damaged, and the case was changed while it was made again; run the command once more")
         return case.tables
 
     def _count(self, settings: Settings, known_on: str, engine: str | Engine, workers: int,
-               progress: Progress | None) -> tuple[Case, dict[str, str], Lying | None]:
-        """The finished Case, a mark for each claim, and what lay in the derived tables where that was looked up beside."""
+               progress: Progress | None) -> tuple[Counted, Lying | None]:
+        """The finished Case with what the next count need not do again, and what lay in the derived tables where that was looked up beside."""
         ids, reader = sorted(self._live(known_on)), self._reader(settings)
         with ExitStack() as stack:
             stack.callback(self._let_go)
@@ -275,9 +277,14 @@ class CaseFile:
             tables = {"articles": articles, "outlets": self.registry.outlets, "runs": make("runs", [run]), **self._kept(known_on),
                       "rejects": union("rejects", [make("rejects", _once(unread)), rejects, later])}
             earlier = partial(_earlier, self.place, self._counter(settings))
-            case, marks = derive(Case(tables, registry=self.registry), mentions, attributions, settings=settings, progress=progress, earlier=earlier,
-                                 copied=copied, ask=ask)
-            return case, marks, lying() if lying is not None else None
+            counted = derive(Case(tables, registry=self.registry), mentions, attributions, settings=settings, progress=progress, earlier=earlier,
+                             compared=self._compared(settings), copied=copied, ask=ask)
+            return counted, lying() if lying is not None else None
+
+    def _compared(self, settings: Settings) -> Kept | None:
+        """What was compared in the last linking."""
+        found = self.store.compared(self._counter(settings))
+        return unpack(found) if found is not None else None
 
     @contextmanager
     def _beside(self, wanted: bool, nlp: str) -> Iterator[Ask]:
@@ -351,8 +358,9 @@ class CaseFile:
         if not self.store.read_only:
             self.store.put_readings(reader, found)
 
-    def _keep(self, inputs: str, settings: Settings, case: Case, marks: Mapping[str, str], lying: Lying | None) -> bool:
+    def _keep(self, inputs: str, settings: Settings, counted: Counted, lying: Lying | None) -> bool:
         """Store what was counted, unless somebody changed the case meanwhile; says whether it was stored."""
+        case = counted.case
         with self.store.transaction():
             if self._inputs(settings, "") != inputs:
                 return False
@@ -360,7 +368,7 @@ class CaseFile:
                 with suppress(StoreError):  # old tables that cannot be read leave no aliases, and that is all that is lost
                     self.store.put_aliases(self._aliases(case), case["runs"]["run_id"].iloc[0])
                 self.store.put_derived(inputs, {n: f for n, f in case.tables.items() if n not in ("judgements", "aliases")},
-                                       counter=self._counter(settings), marks=marks, lying=lying)
+                                       counter=self._counter(settings), marks=counted.marks, compared=pack(counted.compared), lying=lying)
         case.tables["aliases"] = self.store.read("aliases")  # type: ignore[index]
         return True
 

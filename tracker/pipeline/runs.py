@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ from tracker.fetch import read_documents, read_text
 from tracker.ids import content_id, digest_all
 from tracker.judge import judge_claims, judge_credits, link_constraints, resolve_judgements
 from tracker.language import load_encoder, load_parser, load_vectors, load_weights
-from tracker.link import as_row, compare_mentions, explain_pair
+from tracker.link import Kept, as_row, compare_mentions, explain_pair
 from tracker.model import Ask, when_asked
 from tracker.parse import parse_articles
 from tracker.registry import Registry, extend, parse_registry
@@ -94,7 +94,7 @@ def build(case: Case, *, settings: Settings | None = None, engine: str | Engine 
     mentions = union("mentions", [p.mentions for p in parts])
     attributions = union("attributions", [p.attributions for p in parts])
     with beside(worth_two(len(case["articles"]), engine, workers)) as ask:
-        return derive(Case(case.tables, registry=registry), mentions, attributions, settings=settings, progress=tell, ask=ask)[0]
+        return derive(Case(case.tables, registry=registry), mentions, attributions, settings=settings, progress=tell, ask=ask).case
 
 
 def worth_two(articles: int, engine: str | Engine, workers: int) -> bool:
@@ -115,6 +115,14 @@ def beside(wanted: bool, prepare: Callable[[], object] | None = None) -> Iterato
         aside.close()
 
 
+class Counted(NamedTuple):
+    """A finished Case, a mark for what each claim's count follows from, and what was compared in linking."""
+
+    case: Case
+    marks: dict[str, str]
+    compared: Kept
+
+
 Extract = Callable[[pd.DataFrame, Callable[[int, int], None] | None], list[Extracted]]
 
 
@@ -132,11 +140,12 @@ def extracting(settings: Settings, registry: Registry, *, engine: str | Engine =
 @no_collector()
 def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, settings: Settings, progress: Progress | None = None,
            earlier: Callable[[], Earlier | None] | None = None, copied: Callable[[], Copied] | None = None,
-           ask: Ask = when_asked) -> tuple[Case, dict[str, str]]:
-    """The finished Case from what was extracted from its articles and from the judgements in it, and a mark for what each claim's count follows from.
+           compared: Kept | None = None, ask: Ask = when_asked) -> Counted:
+    """The finished Case from what was extracted from its articles and from the judgements in it, and what the next count need not do again.
 
-    Claims that are marked as in an `earlier` count with the same registry and settings are not counted again; the tables are the same either way, and
-    whatever `ask` does meanwhile. `copied`: what `copied_articles` gives of the articles, where that was asked for before.
+    Claims that are marked as in an `earlier` count with the same registry and settings are not counted again, pairs of mentions that were `compared` then
+    are not compared again; the tables are the same either way, and whatever `ask` does meanwhile. `copied`: what `copied_articles` gives of the articles,
+    where that was asked for before.
     """
     tell = progress or _silent
     registry = case.registry if isinstance(case.registry, Registry) else load_registry()
@@ -144,7 +153,7 @@ def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, se
     resolved = resolve_judgements(case["judgements"], mentions, articles)
     tell("link", 0, 1)
     link = compare_mentions(mentions, vectors=load_vectors(), settings=settings.link, published=_published(articles),
-                            judged=link_constraints(resolved), encoder=load_encoder(settings.link.vectors), ask=ask)
+                            judged=link_constraints(resolved), encoder=load_encoder(settings.link.vectors), ask=ask, earlier=compared)
     copied = copied or ask_copied(articles, settings, ask)  # not sooner: what is asked is done in order
     before = ask(earlier or _nothing)
     linked = link()
@@ -167,7 +176,7 @@ def derive(case: Case, mentions: pd.DataFrame, attributions: pd.DataFrame, *, se
     claims = judge_claims(scored.claims, linked.members, resolved)
     made |= {"claims": claims, "assessments": scored.assessments, "reasons": union("reasons", [traced.reasons, scored.reasons])}
     tell("done", 1, 1)
-    return Case({**case.tables, **made}, registry=registry), whole.marks
+    return Counted(Case({**case.tables, **made}, registry=registry), whole.marks, linked.compared)
 
 
 def ask_copied(articles: pd.DataFrame, settings: Settings, ask: Ask) -> Callable[[], Copied]:

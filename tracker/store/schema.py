@@ -49,6 +49,10 @@ for _name in DERIVED:
 marks = sa.Table("marks", derived, sa.Column("claim_id", sa.Text, primary_key=True), sa.Column("mark", sa.Text, nullable=False))
 """What the count of each claim followed from, so that one of which nothing changed is not counted again."""
 
+compared = sa.Table("compared", derived, sa.Column("name", sa.Text, primary_key=True), sa.Column("digest", sa.Text, nullable=False),
+                    sa.Column("body", sa.LargeBinary, nullable=False))
+"""What the last linking compared, as packed columns of numbers, so that only what is new is compared again."""
+
 # As of migration 0003; the migrations say the same in their own words and a test holds both together.
 for _name in KEPT:
     sa.Table(_name, kept, *_columns(TABLES[_name], keyed=True))
@@ -73,7 +77,8 @@ def derived_shape() -> str:
     """Digest of names, columns and kinds of the derived tables: when it changes they are dropped and remade."""
     indexes = sorted(str(i.name) for t in derived.tables.values() for i in t.indexes)
     marked = ["row_key as row number", "row_hash", "parent_key"]
-    return digest(dumps([marked, list(marks.c.keys()), indexes, *([n, dict(TABLES[n].columns), list(TABLES[n].keys)] for n in DERIVED)]))
+    beside = [list(t.c.keys()) for t in (marks, compared)]
+    return digest(dumps([marked, beside, indexes, *([n, dict(TABLES[n].columns), list(TABLES[n].keys)] for n in DERIVED)]))
 
 
 _ODD: Final = re.compile("[\x00\ud800-\udfff]|^\x01json:")

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import weakref
 import zlib
@@ -225,6 +226,16 @@ class SqlStore:
         tables = self._sound({n: made["tables"][n] for n in names}, loose)
         return (marks, tables) if tables is not None else None
 
+    def compared(self, counter: str) -> dict[str, np.ndarray] | None:
+        """The columns of numbers that the last linking left, if that was by this counter and they lie as they were written."""
+        with self.snapshot(), self._reading() as connection:
+            if _made_of(self._state(connection)).get("counter") != counter:
+                return None
+            rows = connection.execute(sa.select(schema.compared)).all()
+        if not rows or any(_digest(name, body) != digest for name, digest, body in rows):
+            return None
+        return {name: _unpacked(body) for name, _, body in rows}
+
     def stored(self, inputs: str, more: Mapping[str, pd.DataFrame], remake: Callable[[], Mapping[str, pd.DataFrame]]) -> Stored | None:
         """All derived tables, to be read one by one, and `more` tables, if they were made from these inputs.
 
@@ -264,11 +275,11 @@ class SqlStore:
 
     @no_collector()
     def put_derived(self, inputs: str, tables: Mapping[str, pd.DataFrame], *, counter: str = "", marks: Mapping[str, str] | None = None,
-                    lying: Lying | None = None) -> None:
+                    compared: Mapping[str, np.ndarray] | None = None, lying: Lying | None = None) -> None:
         """Bring all derived tables up to date, in one transaction; only rows that changed are written.
 
-        `counter` names version, registry and settings; `marks`: what the count of each claim followed from, for `earlier`; `lying`: what lay here a
-        moment ago, which spares looking again if nobody wrote since.
+        `counter` names version, registry and settings; `marks`: what the count of each claim followed from, for `earlier`; `compared`: what linking
+        compared, for the method of that name; `lying`: what lay here a moment ago, which spares looking again if nobody wrote since.
         """
         names = [n for n in schema.DERIVED if n in tables]
         with self._writing() as connection:
@@ -277,6 +288,8 @@ class SqlStore:
             for name in schema.DERIVED:
                 totals[name] = _bring_up_to_date(connection, name, tables[name] if name in tables else blank(name), old.get(name))
             self._put_marks(connection, marks or {})
+            connection.execute(sa.delete(schema.compared))
+            _insert(connection, schema.compared, [_packed(name, column) for name, column in sorted((compared or {}).items())])
             made = {"inputs": inputs, "counter": counter, "tables": {n: totals[n] for n in names}}
             self._put_state(connection, {"derived": json.dumps(made, sort_keys=True), **{f"has {n}": "1" for n in names}})
 
@@ -557,6 +570,22 @@ def _insert_rows(connection: sa.Connection, name: str, columns: Sequence[Sequenc
     rows = list(zip(*columns, strict=True))
     if rows:
         connection.exec_driver_sql(statement, rows)
+
+
+def _packed(name: str, column: np.ndarray) -> Row:
+    """A column of numbers as a row of `compared`."""
+    held = io.BytesIO()
+    np.save(held, column, allow_pickle=False)
+    body = zlib.compress(held.getvalue(), 1)
+    return {"name": name, "digest": _digest(name, body), "body": body}
+
+
+def _digest(name: str, body: bytes) -> str:
+    return hashlib.sha256(name.encode() + b"\0" + body).hexdigest()
+
+
+def _unpacked(body: bytes) -> np.ndarray:
+    return np.asarray(np.load(io.BytesIO(zlib.decompress(body)), allow_pickle=False))
 
 
 def _safe_rows(rows: Iterable[Row]) -> list[Row]:

@@ -44,7 +44,9 @@ class Blocked(Protocol):
     @property
     def story(self) -> np.ndarray: ...
     @property
-    def among(self) -> np.ndarray: ...
+    def spread(self) -> np.ndarray: ...
+    @property
+    def drawn(self) -> np.ndarray: ...
 
 
 class Neighbours(NamedTuple):
@@ -56,7 +58,7 @@ class Neighbours(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """What was found for a pile whose mentions and articles are now, in the same order, at these places, -1 where they are gone."""
+    """What was found for a pile whose mentions, and the articles they stand in, are now, in the same order, at these places, -1 where they are gone."""
 
     near: Neighbours
     mentions: np.ndarray
@@ -89,9 +91,8 @@ def _terms(profiles: Blocked) -> Table:
     """Mentions x terms that may open a pair."""
     words, letters = profiles.words.rows, profiles.letters
     total = float(rounded(np.asarray(words.shape[0])))
-    common = np.bincount(letters[profiles.among].indices, minlength=letters.shape[1]) * (total / len(profiles.among))
     few = rounded(np.bincount(words.indices, minlength=words.shape[1])) <= COMMON
-    return Table(sparse.hstack([words[:, few], letters[:, common <= COMMON]]).tocsr(), int(LEAST * UNIT))
+    return Table(sparse.hstack([words[:, few], letters[:, profiles.spread * total <= COMMON]]).tocsr(), int(LEAST * UNIT))
 
 
 def _wide(most: int) -> int:
@@ -154,20 +155,19 @@ def _near_articles(table: Table, most: int, moved: Moved | None) -> Near:
 
 def _of_one_story(profiles: Blocked, moved: Moved | None) -> tuple[Near, np.ndarray]:
     """Nearest articles, and pair keys of the mentions of those that tell one story, as many of the nearest articles as can be afforded."""
-    rows, story, count = profiles.tales, profiles.story, len(profiles.story)
-    articles = rows.shape[0]
+    told, story = np.unique(profiles.story, return_inverse=True)
+    rows, count, articles = profiles.tales[told], len(story), len(told)
     if articles > MANY:
-        some = distinct(story[profiles.among])
-        common = np.bincount(rows[some].indices, minlength=rows.shape[1]) * (float(rounded(np.asarray(articles))) / len(some))
-        rows = rows[:, common <= COMMON]
+        spread = np.bincount(profiles.tales[profiles.drawn].indices, minlength=rows.shape[1]) / max(1, len(profiles.drawn))
+        rows = rows[:, spread * float(rounded(np.asarray(articles))) <= COMMON]
     table, most = Table(sparse.csr_matrix(rows), int(STORY_LIKE * UNIT)), ARTICLES - 1
     near = _near_articles(table, most, moved)
     order = np.argsort(story, kind="stable")
     bounds = np.searchsorted(story[order], np.arange(articles + 1))
     size = np.diff(bounds)
     row, column, rank = near.first(most)
-    own = np.flatnonzero(size)
-    row, column, rank = (np.concatenate(c) for c in ((own, row), (own, column), (np.zeros(len(own), dtype=np.int64), rank + 1)))
+    own = np.arange(articles)
+    row, column, rank = (np.concatenate(c) for c in ((own, row), (own, column), (np.zeros(articles, dtype=np.int64), rank + 1)))
     for fewer in range(ARTICLES, 0, -1):
         key = distinct(np.minimum(row, column)[rank < fewer] * articles + np.maximum(row, column)[rank < fewer])
         a, b = key // articles, key % articles

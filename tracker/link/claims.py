@@ -83,14 +83,14 @@ def compare_mentions(
     pile = read_pile(mentions, published)
     judgements = read_judgements(judged, set(pile.ids) if judged is not None else ())
     units = obey(judgements, pile)
-    profiles = profile(pile.parts, vectors, pile.stories, encoder, pile.among)
+    profiles = profile(pile.parts, vectors, pile.stories, encoder, pile.sample)
     kept = _compared(profiles, pile, earlier, ask)
     return partial(_linked, mentions, pile, profiles, kept, judgements, units, settings)
 
 
 def _compared(profiles: Profiles, pile: Pile, earlier: Kept | None, ask: Ask) -> Kept:
     """The pairs found and compared; those that an `earlier` linking compared under the same conditions are not compared again."""
-    marks, basis, told = mark_mentions(pile.own, profiles), basis_of(pile.basis, profiles), pile.told
+    marks, basis, told = mark_mentions(pile.own, profiles), basis_of(pile), pile.told[distinct(profiles.story)]
     known = since(earlier, basis, marks, told)
     left, right, near = candidate_pairs(profiles, ask, known.moved if known is not None else None)
     keys = left * len(marks) + right

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -11,8 +12,10 @@ import pandas as pd
 from tracker.link.block import Moved, Neighbours
 from tracker.link.compare import Compared
 from tracker.link.near import Near
+from tracker.link.pile import Pile
 from tracker.link.profiles import Profiles
 from tracker.link.terms import rounded
+from tracker.tables import dumps
 
 COMPARING: Final = "pairs@2"  # the way of comparing: what another one gave is not used
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)  # spreads the bits of a mark
@@ -48,10 +51,11 @@ def mark_mentions(own: np.ndarray, profiles: Profiles) -> np.ndarray:
     return _mixed(own, sums[profiles.present.indptr[1:]] - sums[profiles.present.indptr[:-1]])
 
 
-def basis_of(texts: np.ndarray, profiles: Profiles) -> int:
-    """A mark for what is told from the mentions that stand for the pile, of which these are hashes of the texts, and from its size."""
-    told = np.concatenate([texts, rounded(np.asarray([len(profiles.parts), profiles.tales.shape[0]])).astype(np.uint64)])
-    return int(_mixed(told, np.arange(len(told), dtype=np.uint64)).sum(dtype=np.uint64))
+def basis_of(pile: Pile) -> int:
+    """A mark for what is told from the articles that stand for the pile, and from its size."""
+    size = rounded(np.asarray([len(pile.parts), len({p["article"] for p in pile.parts})])).astype(int).tolist()
+    told = blake2b(dumps([size, pile.sample]).encode("utf-8", "surrogatepass"), digest_size=8)
+    return int.from_bytes(told.digest(), "big")
 
 
 def since(earlier: Kept | None, basis: int, marks: np.ndarray, articles: np.ndarray) -> Since | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ SPARE: Final = 0.5  # share of nearest rows that are kept beyond those asked for
 
 Cells = tuple[np.ndarray, np.ndarray, np.ndarray]
 """Row, column, likeness of cells of the table of all rows against all."""
+NONE: Final = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
 class Near(NamedTuple):
@@ -60,9 +61,11 @@ def in_whole_numbers(rows: np.ndarray, least: float) -> Table:
 
 def find_near(table: Table, wide: int, some: np.ndarray | None = None) -> Near:
     """The at most `wide` nearest of each row, or of `some` in order; the others of these have none."""
-    rows = np.arange(table.size) if some is None else some
-    found = [_best(table, batch, near, wide) for batch, near in _batches(table, rows)]
-    return _joined(table.size, wide, rows, [c for c, _ in found], [w for _, w in found])
+    whole, cells = np.zeros(table.size, dtype=bool), [NONE]
+    for batch, near in _batches(table, np.arange(table.size) if some is None else some):
+        best, whole[batch] = _best(table, batch, near, wide)
+        cells.append(best)
+    return _as_near(table.size, _all(cells), whole)
 
 
 def renew(table: Table, old: Near, place: np.ndarray, new: np.ndarray, most: int, wide: int) -> Near:
@@ -97,7 +100,9 @@ def renew(table: Table, old: Near, place: np.ndarray, new: np.ndarray, most: int
     for batch, near in _batches(table, np.flatnonzero(short)):
         best, whole[batch] = _best(table, batch, near, wide)
         cells.append(best)
-    return _joined(table.size, wide, np.arange(table.size), cells, [whole])
+    every = _all(cells)
+    whole &= np.bincount(every[0], minlength=table.size) <= wide
+    return _as_near(table.size, _ranked(*every, wide), whole)
 
 
 def _batches(table: Table, rows: np.ndarray) -> Iterator[tuple[np.ndarray, sparse.csr_matrix | np.ndarray]]:
@@ -110,7 +115,7 @@ def _batches(table: Table, rows: np.ndarray) -> Iterator[tuple[np.ndarray, spars
             near[np.arange(len(some)), some] = -FINE * FINE
         else:
             near = sparse.csr_matrix(near)
-            near.data = np.rint(near.data * UNIT).astype(np.int64)
+            near.data = np.rint(near.data * UNIT)
         yield some, near
 
 
@@ -124,7 +129,7 @@ def _best(table: Table, some: np.ndarray, near: sparse.csr_matrix | np.ndarray, 
         return _ranked(*cells, wide), reach <= wide
     row = np.repeat(np.arange(len(some)), np.diff(near.indptr))
     keep = (near.data >= table.least) & (near.indices != some[row])
-    row, column, score = row[keep], near.indices[keep].astype(np.int64), near.data[keep]
+    row, column, score = row[keep], near.indices[keep].astype(np.int64), near.data[keep].astype(np.int64)
     size = np.bincount(row, minlength=len(some))
     ends = np.cumsum(size)
     chosen = np.ones(len(row), dtype=bool)
@@ -141,7 +146,7 @@ def _reaching(near: sparse.csr_matrix | np.ndarray, some: np.ndarray, farthest: 
         return column, some[row], near[row, column].astype(np.int64)
     row = np.repeat(some, np.diff(near.indptr))
     keep = near.data >= farthest[near.indices]
-    return near.indices[keep].astype(np.int64), row[keep], near.data[keep]
+    return near.indices[keep].astype(np.int64), row[keep], near.data[keep].astype(np.int64)
 
 
 def _some(cells: Cells, which: np.ndarray) -> Cells:
@@ -151,24 +156,25 @@ def _some(cells: Cells, which: np.ndarray) -> Cells:
 
 def _ranked(row: np.ndarray, column: np.ndarray, score: np.ndarray, wide: int) -> Cells:
     """The cells in order of row, likest first, at most `wide` of a row."""
-    order = np.lexsort((column, -score, row))
+    order = np.lexsort((column, (row << np.int64(32)) - score))
     row, column, score = row[order], column[order], score[order]
     kept = np.arange(len(row)) - np.searchsorted(row, row) < wide
     return row[kept], column[kept], score[kept]
 
 
-def _joined(count: int, wide: int, rows: np.ndarray, cells: Iterable[Cells], wholes: list[np.ndarray]) -> Near:
-    none = np.zeros(0, dtype=np.int64)
-    every = [np.concatenate([none, *parts]) for parts in zip(*cells, strict=True)] or [none] * 3
-    whole = np.zeros(count, dtype=bool)
-    whole[rows] = np.concatenate(wholes) if wholes else np.zeros(len(rows), dtype=bool)
-    whole &= np.bincount(every[0], minlength=count) <= wide
-    row, column, score = _ranked(every[0], every[1], every[2], wide)
+def _all(cells: Sequence[Cells]) -> Cells:
+    row, column, score = (np.concatenate(parts) for parts in zip(*cells, strict=True))
+    return row, column, score
+
+
+def _as_near(count: int, cells: Cells, whole: np.ndarray) -> Near:
+    """The cells, which are in order of row, likest first."""
+    row, column, score = cells
     start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=count))])
     return Near(start.astype(np.int64), column.astype(np.int32), score.astype(np.uint32), whole)
 
 
-def together(parts: list[Near]) -> Near:
+def together(parts: Sequence[Near]) -> Near:
     """What was found for different rows, as one."""
     row = np.concatenate([p.row for p in parts])
     order = np.argsort(row, kind="stable")

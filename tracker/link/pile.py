@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from tracker.link.sample import sampled
+from tracker.link.sample import Sample, draw_sample
 
 Parts = Mapping[str, Any]
 _ASIDE = frozenset({"quoted", "title", "modal", "weak", "called"})  # parts in which copies of one wording may differ
@@ -20,8 +20,7 @@ class Pile(NamedTuple):
 
     `frames`: the frames that differ, `frame`: which of them each mention has; `free`: rows of the mentions that stand for themselves; `parts`: the
     distinct wordings of those, `places`: which of them each free mention has; `stories`: words of each article; `own`, `told`: hashes of all that is known of
-    each of the distinct wordings, and of what each article tells, in order of their ids; `among`: the wordings that stand for the pile, `basis`: hashes of
-    their texts, in the same order.
+    each of the distinct wordings, and of what each article tells, in order of their ids; `sample`: what stands for the pile.
     """
 
     ids: list[str]
@@ -38,8 +37,7 @@ class Pile(NamedTuple):
     stories: dict[str, list[str]]
     own: np.ndarray
     told: np.ndarray
-    among: np.ndarray
-    basis: np.ndarray
+    sample: Sample
 
     def row_of(self, ids: Sequence[str]) -> dict[str, int]:
         """The row of each of these mentions that is in the pile."""
@@ -80,11 +78,9 @@ def read_pile(mentions: pd.DataFrame, published: Mapping[str, str] | None = None
     told = _told(marks[frame], article)
     which = {a: n for n, a in enumerate(sorted(stories))}
     rows = free[distinct]
-    texts_of = _hashes([propositions[n] for n in rows.tolist()])
-    among = sampled([article[n] for n in free.tolist()], places)
-    among = among[np.argsort(texts_of[among], kind="stable")]  # an order that hangs on nothing but them: it is in this that they are added up
-    own = [marks[frame[rows]], texts_of, told[np.asarray([which[article[n]] for n in rows.tolist()], dtype=np.int64)]]
-    return Pile(ids, article, refers, stances, quotes, propositions, frames, frame, free, parts, places, stories, _as_one(own), told, among, texts_of[among])
+    own = [marks[frame[rows]], _hashes([propositions[n] for n in rows.tolist()]), told[np.asarray([which[article[n]] for n in rows.tolist()], dtype=np.int64)]]
+    sample = draw_sample([article[n] for n in free.tolist()], [propositions[n] for n in free.tolist()])
+    return Pile(ids, article, refers, stances, quotes, propositions, frames, frame, free, parts, places, stories, _as_one(own), told, sample)
 
 
 def _told(marks: np.ndarray, articles: Sequence[str]) -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from tracker.link.lexicon import OPPOSITES, POLARITY, WRONGDOING
-from tracker.link.sample import sampled
+from tracker.link.sample import Sample, draw_sample
 from tracker.link.terms import Counted, Weighted, count_terms, weigh
 from tracker.model import Encoder, Vectors
 from tracker.text import fold, words
@@ -27,9 +27,9 @@ Parts = Mapping[str, Any]
 class Profiles(NamedTuple):
     """Rows are mentions. Sparse matrices are mentions x terms; `codes` are integers that are equal where the word is, -1 where there is none.
 
-    `among`: the rows that stand for the pile; `worth` has a row for each word: its weight, and that weight again where the word is rare, else 0; `weight`:
-    weight of all words of each mention; `named`: how many names it has; `listed`: codes of its figures and dates; `written`, `figured`, `opposed`:
-    whether it has numerals, figures of two or more, words with an opposite.
+    `spread`: in what share of the sample each column of `letters` stands; `drawn`: articles of the sample; `worth` has a row for each word: its weight, and
+    that weight again where the word is rare, else 0; `weight`: weight of all words of each mention; `named`: how many names it has; `listed`: codes of its
+    figures and dates; `written`, `figured`, `opposed`: whether it has numerals, figures of two or more, words with an opposite.
     """
 
     parts: Sequence[Parts]
@@ -38,6 +38,7 @@ class Profiles(NamedTuple):
     worth: np.ndarray
     weight: np.ndarray
     letters: sparse.csr_matrix
+    spread: np.ndarray
     pairs: sparse.csr_matrix
     names: sparse.csr_matrix
     named: np.ndarray
@@ -55,31 +56,32 @@ class Profiles(NamedTuple):
     opposed: np.ndarray
     tales: sparse.csr_matrix
     story: np.ndarray
-    among: np.ndarray
+    drawn: np.ndarray
 
 
 def profile(
     parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequence[str]] | None = None, encoder: Encoder | None = None,
-    among: np.ndarray | None = None,
+    sample: Sample | None = None,
 ) -> Profiles:
     """Profiles of these mentions. A mention's parts may have "text", its words as printed; without it its content words stand in.
 
     With an `encoder` meaning is its vector of the text and not the sum of the vectors of the words.
 
     `stories` are the words of each article, and "article" among a mention's parts says which one it stands in.
-    `among`: the rows that stand for the pile, by default some articles' mentions.
+    `sample`: what stands for the pile, by default drawn from these mentions.
     """
     stories = stories or {"": []}
     texts = [str(p.get("text") or " ".join(p["words"])) for p in parts]
-    printed = count_terms(map(words, texts))
-    if among is None:
-        among = sampled([str(p.get("article", "")) for p in parts], np.arange(len(parts)))
+    sample = sample or draw_sample([str(p.get("article", "")) for p in parts], texts)
+    every, rows = [*texts, *sample.texts], len(parts)
+    printed, among = count_terms(map(words, every)), np.arange(rows, len(every))
+    pieces = _grams(printed)
     weighed = weigh(count_terms(p["words"] for p in parts), roughly=True)
     present = _ones(weighed.rows)
     counts = np.bincount(present.indices, minlength=present.shape[1])
     worth = np.stack([weighed.weights, np.where(counts <= RARE, weighed.weights, 0.0)], axis=1)
     names = _ones(count_terms(p["names"] for p in parts).rows)
-    numerals = _numerals(printed)
+    numerals = _numerals(printed, rows)
     codes, heads = _roles(parts, vectors)
     told = count_terms(stories[a] for a in sorted(stories))
     return Profiles(
@@ -88,11 +90,12 @@ def profile(
         present,
         worth,
         np.asarray(present @ weighed.weights),
-        weigh(_grams(printed), among=among).rows,
+        weigh(pieces, among=among).rows[:rows],
+        _share(pieces.rows[among]),
         weigh(count_terms(map(_neighbours, parts))).rows,
         names,
         np.asarray(names.sum(axis=1)).ravel(),
-        _centred(encoder(texts) if encoder else _word_sums(printed, vectors), among),
+        _centred(encoder(every) if encoder else _word_sums(printed, vectors), among)[:rows],
         codes,
         heads,
         np.asarray([polarity(p) for p in parts]),
@@ -106,7 +109,7 @@ def profile(
         np.asarray([any(w in OPPOSITES for w in p["words"]) for p in parts], dtype=bool),
         _tales(told, vectors),
         np.searchsorted(sorted(stories), [str(p.get("article", "")) for p in parts]),
-        among,
+        np.searchsorted(sorted(stories), [a for a in sample.articles if a in stories]),
     )
 
 
@@ -171,6 +174,11 @@ def _ones(rows: sparse.csr_matrix) -> sparse.csr_matrix:
     return out
 
 
+def _share(rows: sparse.csr_matrix) -> np.ndarray:
+    """In what share of the rows each term stands."""
+    return np.asarray(np.bincount(rows.indices, minlength=rows.shape[1]) / max(1, rows.shape[0]))
+
+
 def _grams(printed: Counted) -> Counted:
     """Mentions x runs of letters of their words, the borders of a word marked."""
     pieces = count_terms([f"_{w}_"[n : n + GRAM] for n in range(len(w) + 3 - GRAM)] for w in printed.vocabulary)
@@ -188,8 +196,8 @@ def _tells(low: float | None, high: float | None) -> bool:
     return (low or 0) >= TELLING or (high or 0) >= TELLING if low is None or high is None else high >= TELLING and high <= VAGUE * low
 
 
-def _numerals(printed: Counted) -> list[frozenset[str]]:
-    """The words of each mention that begin with a digit."""
+def _numerals(printed: Counted, count: int) -> list[frozenset[str]]:
+    """The words of each of the first `count` texts that begin with a digit."""
     figure = {n: w for w, n in printed.vocabulary.items() if w[0].isdigit()}
     marked = np.isin(printed.rows.indices, np.asarray(sorted(figure), dtype=np.int64))
     row = np.repeat(np.arange(printed.rows.shape[0]), np.diff(printed.rows.indptr))[marked]
@@ -197,7 +205,7 @@ def _numerals(printed: Counted) -> list[frozenset[str]]:
     for mention, word in zip(row.tolist(), printed.rows.indices[marked].tolist(), strict=True):
         found.setdefault(mention, set()).add(figure[word])
     none: frozenset[str] = frozenset()
-    return [frozenset(found[n]) if n in found else none for n in range(printed.rows.shape[0])]
+    return [frozenset(found[n]) if n in found else none for n in range(count)]
 
 
 def _codes(texts: Sequence[str]) -> np.ndarray:

@@ -37,7 +37,7 @@ def measure_blocking(cases: Path, data: Path) -> None:
     print(f"blocking, the cases as one pile: the likest {SHARE:.0%} hold {_likest(parts, stories, true) / len(true):.3f} of the true pairs")
     others, more = _other_news(data)
     for name, pile, told in (("the cases as one pile", parts, stories), ("the cases among other news", parts + others, stories | more)):
-        left, right = candidate_pairs(profile(pile, load_vectors(), told))
+        left, right, _ = candidate_pairs(profile(pile, load_vectors(), told))
         found = set(zip(left.tolist(), right.tolist(), strict=True))
         share = len(left) / (len(pile) * (len(pile) - 1) / 2)
         print(f"blocking, {name:24} mentions {len(pile)}  true pairs found {np.mean([p in found for p in true]):.3f}  share of all pairs {share:.4f}")

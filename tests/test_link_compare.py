@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy import sparse
 
 from tracker.errors import UsageError
 from tracker.link import block, claims
@@ -113,7 +112,7 @@ def test_numerals_that_the_parser_missed_still_exclude(vectors: Vectors) -> None
 def test_pieces_compared_apart_give_the_same_rows(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = [part(f"council {a} Ferry {b}", a) for a in ("open", "close", "sell") for b in ("Pier", "Harbour")]
     profiles = profile(parts, vectors)
-    left, right = candidate_pairs(profiles)
+    left, right, _ = candidate_pairs(profiles)
     whole = compare_pairs(profiles, left, right, least=0.0)
     monkeypatch.setattr("tracker.link.compare.CHUNK", 2)
     for a, b in zip(whole, compare_pairs(profiles, left, right, least=0.0), strict=True):
@@ -129,18 +128,20 @@ def test_pairs_found_and_compared_by_two_are_those_of_one(vectors: Vectors, monk
         there, theirs = pickle.loads(pickle.dumps((work, args)))
         return lambda: there(*theirs)
 
-    for name, value in (("ALL", 10), ("NEAREST", 3), ("LEAST_NEAREST", 3), ("BATCH", 16)):
+    for name, value in (("ALL", 10), ("NEAREST", 3), ("LEAST_NEAREST", 3)):
         monkeypatch.setattr(block, name, value)
+    for module in ("block", "near"):
+        monkeypatch.setattr(f"tracker.link.{module}.BATCH", 16)
     monkeypatch.setattr("tracker.link.compare.CHUNK", 50)
     monkeypatch.setattr(claims, "CHUNK", 50)
     monkeypatch.setattr(claims, "WORTH", 0)
     parts = [p for n in range(40) for p in (part(f"sell mill quay{n} deed{n}"), part(f"buy works quay{n} clerk{n}"))]
     profiles = profile(parts, vectors)
     one, two = candidate_pairs(profiles), candidate_pairs(profiles, sent)
-    assert asked == ["_neighbours"] and all((a == b).all() for a, b in zip(one, two, strict=True))
-    (alone, rivals), (shared, also) = claims._compared(profiles, *one, when_asked), claims._compared(profiles, *one, sent)
-    assert asked == ["_neighbours", "_compare_some"] and len(alone.score) > 10
-    assert all(a.tobytes() == b.tobytes() for a, b in zip((*alone, rivals), (*shared, also), strict=True))
+    assert asked == ["_near"] and all((a == b).all() for a, b in zip(one[:2], two[:2], strict=True))
+    alone, shared = claims._compare_all(profiles, *one[:2], when_asked), claims._compare_all(profiles, *one[:2], sent)
+    assert asked == ["_near", "_compare_some"] and len(alone.score) > 10
+    assert all(a.tobytes() == b.tobytes() for a, b in zip(alone, shared, strict=True))
 
 
 def test_blocking_finds_reworded_partners_in_a_larger_pile(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +150,7 @@ def test_blocking_finds_reworded_partners_in_a_larger_pile(vectors: Vectors, mon
     monkeypatch.setattr(block, "NEAREST", 3)
     monkeypatch.setattr(block, "LEAST_NEAREST", 3)
     parts = [p for n in range(40) for p in (part(f"sell mill quay{n} deed{n}"), part(f"buy works quay{n} clerk{n}"))]
-    left, right = candidate_pairs(profile(parts, vectors))
+    left, right, _ = candidate_pairs(profile(parts, vectors))
     found = set(zip(left.tolist(), right.tolist(), strict=True))
     assert all((2 * n, 2 * n + 1) in found for n in range(40))
     assert len(found) < 0.25 * len(parts) * (len(parts) - 1) / 2
@@ -162,11 +163,12 @@ def test_articles_of_one_story_are_compared_in_full(vectors: Vectors, monkeypatc
         monkeypatch.setattr(block, name, value)
     stories = {f"a{n}": f"mill{n // 2} quay{n // 2} clerk{n // 2} deed{n // 2} x{n} y{n}".split() for n in range(40)}
     parts = [part(f"{w}{n}", article=f"a{n}") for n in range(40) for w in "xy"]
-    left, right = candidate_pairs(profile(parts, vectors, stories))
+    left, right, _ = candidate_pairs(profile(parts, vectors, stories))
     found = set(zip(left.tolist(), right.tolist(), strict=True))
     assert all((4 * n, 4 * n + 3) in found for n in range(20))
     monkeypatch.setattr(block, "STORY_LIKE", 2.0)
-    assert not len(candidate_pairs(profile(parts, vectors, stories))[0])
+    left, right, _ = candidate_pairs(profile(parts, vectors, stories))
+    assert [(a, b) for a, b in zip(left.tolist(), right.tolist(), strict=True) if parts[a]["article"] != parts[b]["article"]] == []
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 500])
@@ -174,22 +176,6 @@ def test_distinct_values_are_those_of_numpy(size: int) -> None:
     """Also of no values at all."""
     values = np.random.default_rng(7).integers(-40, 40, size)
     assert distinct(values).tolist() == np.unique(values).tolist()
-
-
-def test_the_likest_articles_are_the_first_of_all_that_are_alike() -> None:
-    """Picking the likest of a row leaves out none that is among the first of it, also where several are equally like."""
-    chance = np.random.default_rng(3)
-    found = sparse.csr_matrix(np.round(chance.random((30, 40)), 1))
-
-    def first(cells: tuple[np.ndarray, np.ndarray, np.ndarray]) -> list[tuple[int, int]]:
-        row, column, score = cells
-        order = np.lexsort((column, -score, row))
-        row, column = row[order], column[order]
-        rank = np.arange(len(row)) - np.searchsorted(row, row)
-        return list(zip(row[rank < 5].tolist(), column[rank < 5].tolist(), strict=True))
-
-    picked = block._likest(found, 5)
-    assert first(picked) == first(block._alike(found)) and len(picked[0]) < len(block._alike(found)[0])
 
 
 def test_probability_rises_with_likeness_only() -> None:

@@ -79,7 +79,7 @@ def read_pile(mentions: pd.DataFrame, published: Mapping[str, str] | None = None
     which = {a: n for n, a in enumerate(sorted(stories))}
     rows = free[distinct]
     own = [marks[frame[rows]], _hashes([propositions[n] for n in rows.tolist()]), told[np.asarray([which[article[n]] for n in rows.tolist()], dtype=np.int64)]]
-    sample = draw_sample([article[n] for n in free.tolist()], [propositions[n] for n in free.tolist()])
+    sample = draw_sample([article[n] for n in free.tolist()], [propositions[n] for n in free.tolist()], places.tolist())
     return Pile(ids, article, refers, stances, quotes, propositions, frames, frame, free, parts, places, stories, _as_one(own), told, sample)
 
 

@@ -72,7 +72,7 @@ def profile(
     """
     stories = stories or {"": []}
     texts = [str(p.get("text") or " ".join(p["words"])) for p in parts]
-    sample = sample or draw_sample([str(p.get("article", "")) for p in parts], texts)
+    sample = sample or draw_sample([str(p.get("article", "")) for p in parts], texts, range(len(parts)))
     every, rows = [*texts, *sample.texts], len(parts)
     printed, among = count_terms(map(words, every)), np.arange(rows, len(every))
     pieces = _grams(printed)

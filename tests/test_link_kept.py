@@ -1,0 +1,240 @@
+"""Linking again after a pile has grown or shrunk: only what is new or weighs otherwise is compared, and what comes out is what comes out of all of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from tracker.link import block, claims, kept, near, pack, sample, terms, unpack
+from tracker.link.claims import Grouped, compare_mentions
+from tracker.link.near import Near, Table, find_near, in_whole_numbers, renew
+from tracker.model import Vectors
+from tracker.settings import LinkSettings
+from tracker.tables import dumps, make
+
+Patch = pytest.MonkeyPatch
+WORDS = "mill quay clerk deed ferry pier mayor storm river bridge council tax archive dam train crew".split()
+SEEDS = range(6)
+
+
+def drawn_mentions(seed: int, articles: int = 40) -> tuple[pd.DataFrame, dict[str, str]]:
+    """(mentions of invented articles that tell a few stories over and over, the day of each article)."""
+    chance = random.Random(seed)
+    stories = [[f"{w}{n}" for w in chance.sample(WORDS, 6)] for n in range(8)]
+    rows: list[dict[str, Any]] = []
+    for article in range(articles):
+        own = chance.choice(stories)
+        for _ in range(chance.randrange(1, 7)):
+            listed = chance.sample(own, 4) + chance.choices(WORDS, k=chance.randrange(3))
+            figures = [[n := chance.randrange(2, 5), n, "boat"]] if chance.random() < 0.3 else []
+            frame = {"act": listed[0], "actor": listed[1], "object": listed[2], "passive": False, "negated": chance.random() < 0.1, "modal": "",
+                     "names": own[:2], "figures": figures, "dates": [], "words": listed, "called": [], "quoted": False, "title": False, "weak": False}
+            text = " ".join(chance.sample(listed, len(listed)))
+            number = len(rows)
+            rows.append({"mention_id": f"m-{number:06d}", "article_id": f"a-{article:04d}", "start": number, "quote": text, "proposition": text,
+                         "stance": "supports", "refers_id": "", "frame": dumps(frame)})
+    return make("mentions", rows), {f"a-{n:04d}": f"2031-03-{chance.randrange(1, 29):02d}" for n in range(articles)}
+
+
+@pytest.fixture(params=["all with all", "by terms", "by terms and meaning", "many articles"])
+def small(request: pytest.FixtureRequest, monkeypatch: Patch) -> None:
+    """Small piles are treated as large ones are."""
+    values = {"ALL": 500 if request.param == "all with all" else 5, "NEAREST": 4, "LEAST_NEAREST": 3, "BUDGET": 300, "COMMON": 16,
+              "BY_MEANING": 200 if request.param == "by terms and meaning" else 0, "MANY": 3 if request.param == "many articles" else 10_000}
+    for name, value in values.items():
+        monkeypatch.setattr(block, name, value)
+    monkeypatch.setattr(near, "BATCH", 16)
+    monkeypatch.setattr(block, "BATCH", 16)
+    monkeypatch.setattr(sample, "ENOUGH", 12)
+
+
+def linked(pile: tuple[pd.DataFrame, dict[str, str]], out: set[str], vectors: Vectors, earlier: kept.Kept | None = None) -> Grouped:
+    """The pile without the articles that are `out`."""
+    mentions, published = pile
+    here = mentions[~mentions["article_id"].isin(out)].reset_index(drop=True)
+    return compare_mentions(here, vectors=vectors, settings=LinkSettings(), published=published, earlier=earlier)()
+
+
+def alike(one: Grouped, two: Grouped) -> bool:
+    """Everything that a later stage or a table takes from linking is equal, to the last bit."""
+    columns = zip((one.compared.keys, *one.compared.pairs), (two.compared.keys, *two.compared.pairs), strict=True)
+    frames = all(getattr(one, name).equals(getattr(two, name)) for name in ("mentions", "members", "claims"))
+    return frames and all(a.tobytes() == b.tobytes() for a, b in columns) and one.ask_links()().equals(two.ask_links()())
+
+
+def grow(seed: int, vectors: Vectors) -> list[tuple[Grouped, Grouped]]:
+    """A pile to which articles come and from which they go: each time (linked from the time before, linked at once)."""
+    chance, pile = random.Random(seed), drawn_mentions(seed)
+    ids = sorted(pile[1])
+    out = set(chance.sample(ids, 12))
+    before, found = linked(pile, out, vectors), []
+    for _ in range(5):
+        out = (out - set(chance.sample(sorted(out), 2))) | set(chance.sample(ids, chance.randrange(2)))
+        before = linked(pile, out, vectors, unpack(pack(before.compared)))
+        found.append((before, linked(pile, out, vectors)))
+    return found
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_linking_what_grew_is_linking_at_once(seed: int, vectors: Vectors) -> None:
+    """Law: whatever was kept of the time before, the pairs, their scores and the tables are those of a linking of everything."""
+    assert all(alike(one, two) for one, two in grow(seed, vectors))
+
+
+@pytest.mark.usefixtures("small")
+def test_only_what_is_new_or_weighs_otherwise_is_compared(vectors: Vectors, monkeypatch: Patch) -> None:
+    """One article more: all pairs that are compared hold a mention whose mark is new, and most pairs are not compared."""
+    monkeypatch.setattr(sample, "ENOUGH", 1)
+    compared: list[tuple[int, int]] = []
+    compare = claims._compare_some
+
+    def seen(profiles: Any, left: np.ndarray, right: np.ndarray) -> Any:
+        compared.extend(zip(left.tolist(), right.tolist(), strict=True))
+        return compare(profiles, left, right)
+
+    pile = drawn_mentions(1, articles=50)
+    drawn = sample.draw_sample(pile[0]["article_id"].tolist(), pile[0]["proposition"].tolist(), range(len(pile[0]))).articles
+    more = next(a for a in sorted(pile[1]) if a not in drawn)
+    before = linked(pile, {more}, vectors)
+    monkeypatch.setattr(claims, "_compare_some", seen)
+    after = linked(pile, set(), vectors, before.compared)
+    new = ~np.isin(after.compared.marks, before.compared.marks)
+    asked = set(zip((after.compared.keys // len(new)).tolist(), (after.compared.keys % len(new)).tolist(), strict=True))
+    assert compared and set(compared) <= asked
+    # Of the others some are compared that were no neighbours before: what stood between them weighs less now.
+    touched = [n for n, (a, b) in enumerate(compared) if new[a] or new[b]]
+    assert len(touched) >= 0.9 * len(compared) and len(compared) < 0.7 * len(asked)
+
+
+def no_weights(patch: Patch) -> None:
+    """A mention's mark leaves out how much its words weigh."""
+    patch.setattr(claims, "mark_mentions", lambda own, profiles: own)
+
+
+def no_basis(patch: Patch) -> None:
+    """Nobody asks whether the sample is another."""
+    patch.setattr(claims, "basis_of", lambda pile: 7)
+
+
+def no_newcomers(patch: Patch) -> None:
+    """Rows keep their old neighbours, though a new one is nearer."""
+    patch.setattr(near, "_reaching", lambda found, some, farthest: near.NONE)
+
+
+def all_kept(patch: Patch) -> None:
+    """Pairs that are candidates no longer stay."""
+    patch.setattr(claims, "_within", lambda some, keys, true=claims._within: true(some, keys) | (len(keys) > len(some)))
+
+
+@pytest.mark.parametrize("fault", [no_weights, no_basis, no_newcomers, all_kept])
+def test_the_law_catches_its_faults(fault: Callable[[Patch], None], vectors: Vectors, monkeypatch: Patch) -> None:
+    """Planted faults: some pile comes out otherwise."""
+    for name, value in {"ALL": 5, "NEAREST": 4, "LEAST_NEAREST": 3, "BUDGET": 300, "BY_MEANING": 200}.items():
+        monkeypatch.setattr(block, name, value)
+    monkeypatch.setattr(sample, "ENOUGH", 12)
+    fault(monkeypatch)
+    assert not all(alike(one, two) for seed in SEEDS for one, two in grow(seed, vectors))
+
+
+def test_what_another_way_of_packing_left_is_not_used(vectors: Vectors) -> None:
+    arrays = pack(linked(drawn_mentions(2, articles=5), set(), vectors).compared)
+    assert unpack(arrays) is not None
+    assert unpack({name: column for name, column in arrays.items() if name != "marks"}) is None
+    assert unpack({**arrays, "basis": arrays["basis"][:0]}) is None
+
+
+def test_a_mark_that_stands_for_two_says_nothing() -> None:
+    """And neither does a pile whose order is another: of equals the earlier one is the neighbour."""
+    old = np.asarray([5, 6, 7], dtype=np.uint64)
+    assert kept._places(old, np.asarray([7, 9, 8], dtype=np.uint64)).tolist() == [-1, -1, 0]  # type: ignore[union-attr]
+    assert kept._places(old, np.asarray([5, 5, 7], dtype=np.uint64)) is None
+    assert kept._places(np.asarray([5, 5], dtype=np.uint64), old) is None
+    assert kept._places(old, np.asarray([7, 5], dtype=np.uint64)) is None
+    assert kept._places(old, old[:0]) is None
+
+
+# -- neighbours ---------------------------------------------------------------------------------------------------------------
+
+
+def drawn_table(chance: np.random.Generator, count: int, dense: bool) -> Table:
+    """Rows of few different values: many are equally like."""
+    rows = chance.integers(0, 3, (count, 6)).astype(float)
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1.0)
+    return in_whole_numbers(rows, 0.3) if dense else Table(sparse.csr_matrix(rows), int(0.3 * near.UNIT))
+
+
+def plainly(table: Table, most: int) -> list[list[int]]:
+    """The nearest of each row, by sorting all."""
+    rows = table.rows if isinstance(table.rows, np.ndarray) else table.rows.toarray()
+    like = rows @ rows.T if isinstance(table.rows, np.ndarray) else np.rint(rows @ rows.T * near.UNIT)
+    out = []
+    for n, row in enumerate(like):
+        able = [k for k in range(len(row)) if k != n and row[k] >= table.least]
+        out.append(sorted(able, key=lambda k: (-row[k], k))[:most])
+    return out
+
+
+def listed(found: Near, most: int) -> list[list[int]]:
+    row, column, _ = found.first(most)
+    return [column[row == n].tolist() for n in range(len(found.whole))]
+
+
+@pytest.mark.parametrize("dense", [False, True])
+@pytest.mark.parametrize("count", [0, 1, 5, 60])
+def test_the_nearest_are_those_that_sorting_all_gives(count: int, dense: bool, monkeypatch: Patch) -> None:
+    """Also where several are equally like, and found a few rows at a time or by two."""
+    monkeypatch.setattr(near, "BATCH", 7)
+    table = drawn_table(np.random.default_rng(count), count, dense)
+    assert listed(find_near(table, 6), 6) == plainly(table, 6)
+    assert listed(find_near(table, 6), 4) == plainly(table, 4)
+    rows = np.arange(count)
+    both = near.together([find_near(table, 6, rows[: count // 2]), find_near(table, 6, rows[count // 2 :])])
+    assert all(a.tolist() == b.tolist() for a, b in zip(both, find_near(table, 6), strict=True))
+
+
+@pytest.mark.parametrize("dense", [False, True])
+@pytest.mark.parametrize("seed", range(8))
+def test_nearest_that_are_renewed_are_those_found_at_once(seed: int, dense: bool, monkeypatch: Patch) -> None:
+    """Rows go and come, several times, and what was renewed is renewed again."""
+    monkeypatch.setattr(near, "BATCH", 7)
+    chance = np.random.default_rng(seed)
+    whole = drawn_table(chance, 80, dense)
+    here = np.sort(chance.choice(80, 50, replace=False))
+    found = find_near(Table(whole.rows[here], whole.least), 6)
+    for _ in range(4):
+        stays = here[chance.random(len(here)) < 0.9]
+        then = np.union1d(stays, chance.choice(80, 6, replace=False))
+        place = np.asarray([int(np.searchsorted(then, n)) if n in then else -1 for n in here.tolist()])
+        table = Table(whole.rows[then], whole.least)
+        new = np.setdiff1d(np.arange(len(then)), place)
+        found, here = renew(table, found, place, new, 4, 6), then
+        assert listed(found, 4) == plainly(table, 4)
+
+
+def test_rounded_counts_change_seldom() -> None:
+    """Small counts are exact; above that one more changes nothing most of the time."""
+    counts = terms.rounded(np.arange(2000))
+    assert counts[:5].tolist() == [0, 1, 2, 3, 4] and (np.diff(counts) >= 0).all()
+    assert len(np.unique(counts[5:])) <= 10
+
+
+def test_a_sample_hangs_on_the_articles_alone() -> None:
+    """Mentions in another order, and articles that are not drawn, change nothing in it; a small pile is drawn whole."""
+    articles = [f"a{n % 300}" for n in range(3000)]
+    texts = [f"text {n}" for n in range(3000)]
+    drawn = sample.draw_sample(articles, texts, range(3000))
+    assert len(drawn.articles) == 80 and len(drawn.texts) == 800
+    back = sample.draw_sample(articles[::-1], texts[::-1], range(3000))
+    assert drawn == back
+    out = next(a for a in articles if a not in drawn.articles)
+    rest = [n for n, a in enumerate(articles) if a != out]
+    assert sample.draw_sample([articles[n] for n in rest], [texts[n] for n in rest], rest) == drawn
+    few = sample.draw_sample(articles[:50], ["b", "a"] * 25, [0, 0] * 25)
+    assert len(few.articles) == 50 and few.texts == ["a"]

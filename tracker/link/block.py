@@ -11,7 +11,7 @@ from scipy import sparse
 
 from tracker.link.features import ONE_STORY
 from tracker.link.near import BATCH, SPARE, UNIT, Near, Table, find_near, in_whole_numbers, renew, together
-from tracker.link.terms import Weighted, distinct, rounded
+from tracker.link.terms import Weighted, distinct, rounded, rounded_total
 from tracker.model import Ask, when_asked
 
 COMMON = 256  # a term that stands in more mentions than about this opens no pair; it still counts when a pair is scored
@@ -90,7 +90,7 @@ def candidate_pairs(profiles: Blocked, ask: Ask = when_asked, moved: Moved | Non
 def _terms(profiles: Blocked) -> Table:
     """Mentions x terms that may open a pair."""
     words, letters = profiles.words.rows, profiles.letters
-    total = float(rounded(np.asarray(words.shape[0])))
+    total = rounded_total(words.shape[0])
     few = rounded(np.bincount(words.indices, minlength=words.shape[1])) <= COMMON
     return Table(sparse.hstack([words[:, few], letters[:, profiles.spread * total <= COMMON]]).tocsr(), int(LEAST * UNIT))
 
@@ -159,7 +159,7 @@ def _of_one_story(profiles: Blocked, moved: Moved | None) -> tuple[Near, np.ndar
     rows, count, articles = profiles.tales[told], len(story), len(told)
     if articles > MANY:
         spread = np.bincount(profiles.tales[profiles.drawn].indices, minlength=rows.shape[1]) / max(1, len(profiles.drawn))
-        rows = rows[:, spread * float(rounded(np.asarray(articles))) <= COMMON]
+        rows = rows[:, spread * rounded_total(articles) <= COMMON]
     table, most = Table(sparse.csr_matrix(rows), int(STORY_LIKE * UNIT)), ARTICLES - 1
     near = _near_articles(table, most, moved)
     order = np.argsort(story, kind="stable")

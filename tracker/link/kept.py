@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from tracker.link.block import Moved, Neighbours
 from tracker.link.compare import Compared
 from tracker.link.near import Near
-from tracker.link.pile import Pile
+from tracker.link.pile import Pile, hashes
 from tracker.link.profiles import Profiles
-from tracker.link.terms import rounded
+from tracker.link.terms import rounded_total
 from tracker.tables import dumps
 
 COMPARING: Final = "pairs@2"  # the way of comparing: what another one gave is not used
@@ -44,7 +43,7 @@ class Since(NamedTuple):
 
 def mark_mentions(own: np.ndarray, profiles: Profiles) -> np.ndarray:
     """A mark for all that comparing a mention looks at, but for what `basis` covers: `own`, a hash of its parts and its article, and its words' weights."""
-    words = _hashes(list(profiles.words.vocabulary))
+    words = hashes(list(profiles.words.vocabulary))
     for column in profiles.worth.T:
         words = _mixed(words, np.ascontiguousarray(column).view(np.uint64))
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(words[profiles.present.indices], dtype=np.uint64)])
@@ -53,7 +52,7 @@ def mark_mentions(own: np.ndarray, profiles: Profiles) -> np.ndarray:
 
 def basis_of(pile: Pile) -> int:
     """A mark for what is told from the articles that stand for the pile, and from its size."""
-    size = rounded(np.asarray([len(pile.parts), len({p["article"] for p in pile.parts})])).astype(int).tolist()
+    size = [rounded_total(len(pile.parts)), rounded_total(len({p["article"] for p in pile.parts}))]
     told = blake2b(dumps([size, pile.sample]).encode("utf-8", "surrogatepass"), digest_size=8)
     return int.from_bytes(told.digest(), "big")
 
@@ -94,10 +93,6 @@ def _moved_keys(place: np.ndarray, left: np.ndarray, right: np.ndarray, count: i
 def _mixed(one: np.ndarray, two: np.ndarray) -> np.ndarray:
     out = (one ^ (two * _ODD + (one << np.uint64(6)))) * _ODD
     return np.asarray(out ^ (out >> _SHIFT))
-
-
-def _hashes(texts: Sequence[str]) -> np.ndarray:
-    return np.asarray(pd.util.hash_array(np.asarray([*texts, ""], dtype=object)[:-1], categorize=False), dtype=np.uint64)
 
 
 def pack(kept: Kept) -> dict[str, np.ndarray]:

@@ -74,11 +74,11 @@ def read_pile(mentions: pd.DataFrame, published: Mapping[str, str] | None = None
     free = np.asarray([n for n, target in enumerate(refers) if not target], dtype=np.int64)
     distinct, places = _distinct(frames, frame[free])
     parts: list[Parts] = [{**frames[frame[free[n]]], "text": propositions[free[n]], "article": article[free[n]]} for n in distinct]
-    marks = _hashes(list(codes))
+    marks = hashes(list(codes))
     told = _told(marks[frame], article)
     which = {a: n for n, a in enumerate(sorted(stories))}
     rows = free[distinct]
-    own = [marks[frame[rows]], _hashes([propositions[n] for n in rows.tolist()]), told[np.asarray([which[article[n]] for n in rows.tolist()], dtype=np.int64)]]
+    own = [marks[frame[rows]], hashes([propositions[n] for n in rows.tolist()]), told[np.asarray([which[article[n]] for n in rows.tolist()], dtype=np.int64)]]
     sample = draw_sample([article[n] for n in free.tolist()], [propositions[n] for n in free.tolist()], places.tolist())
     return Pile(ids, article, refers, stances, quotes, propositions, frames, frame, free, parts, places, stories, _as_one(own), told, sample)
 
@@ -89,10 +89,10 @@ def _told(marks: np.ndarray, articles: Sequence[str]) -> np.ndarray:
     which = {a: n for n, a in enumerate(known)}
     total = np.zeros(len(known), dtype=np.uint64)
     np.add.at(total, [which[a] for a in articles], marks)
-    return _as_one([_hashes(known), total])
+    return _as_one([hashes(known), total])
 
 
-def _hashes(texts: Sequence[str]) -> np.ndarray:
+def hashes(texts: Sequence[str]) -> np.ndarray:
     """64 bits for each text, the same in every process."""
     return np.asarray(pd.util.hash_array(np.asarray([*texts, ""], dtype=object)[:-1], categorize=False), dtype=np.uint64)
 

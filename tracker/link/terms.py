@@ -10,6 +10,7 @@ import numpy as np
 from scipy import sparse
 
 EXACT = 4  # counts up to which one more tells
+STEPS = 8  # between two powers of two, for the number of all rows: their weights hang on it
 
 
 class Counted(NamedTuple):
@@ -56,9 +57,9 @@ def weigh(counted: Counted, *, among: np.ndarray | None = None, roughly: bool = 
     """
     rows = counted.rows
     told = rows if among is None else rows[among]
-    count, total = np.bincount(told.indices, minlength=rows.shape[1]), np.asarray(told.shape[0])
+    count, total = np.bincount(told.indices, minlength=rows.shape[1]), float(told.shape[0])
     if roughly:
-        count, total = rounded(count), rounded(total)
+        count, total = rounded(count), rounded_total(told.shape[0])
     weights = np.log((1 + total) / (1 + count)) + 1.0
     rows = sparse.csr_matrix((weights[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
     lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
@@ -67,9 +68,14 @@ def weigh(counted: Counted, *, among: np.ndarray | None = None, roughly: bool = 
     return Weighted(rows, counted.vocabulary, weights)
 
 
-def rounded(counts: np.ndarray) -> np.ndarray:
-    """Counts above EXACT as the power of two nearest to them."""
-    return np.where(counts > EXACT, np.exp2(np.round(np.log2(np.maximum(counts, 1)))), counts)
+def rounded(counts: np.ndarray, steps: int = 1) -> np.ndarray:
+    """Counts above EXACT as the nearest power of two, or the nearest of so many `steps` between two of these."""
+    return np.where(counts > EXACT, np.exp2(np.round(np.log2(np.maximum(counts, 1)) * steps) / steps), counts)
+
+
+def rounded_total(rows: int) -> float:
+    """About as many rows: of five thousand, ten more change it once in forty times."""
+    return float(rounded(np.asarray(rows), STEPS))
 
 
 def weigh_words(words: Iterable[Sequence[str]]) -> Weighted:

@@ -32,6 +32,7 @@ from tracker.judge import make_judgement, read_judgements, write_judgements
 from tracker.model import when_asked
 from tracker.pipeline import build, read_articles
 from tracker.pipeline.cases import CaseFile, open_case
+from tracker.settings import Settings
 from tracker.store import schema
 from tracker.store.connect import open_engine
 from tracker.store.sql import SqlStore
@@ -275,6 +276,42 @@ def test_the_growing_law_catches_a_reading_kept_too_long(tmp_path: Path, files: 
 
 SNOW = "Heavy snow closed the pass road for two days.\n\nFarmers lost forty sheep in the snow, the farmers' union said."
 WEATHER = {"outlet": "mirror", "published": "2031-03-07", "title": "Snow", "url": "https://mirror.example/snow", "text": SNOW}
+
+
+def test_pairs_that_were_compared_are_not_compared_again(place: str, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An article more: only pairs with something new are compared, and the tables are those of a run over all; so also where what was kept is damaged."""
+    from tracker.link import claims, sample, terms
+
+    compared: list[int] = []
+    compare = claims._compare_some
+    monkeypatch.setattr(claims, "_compare_some", lambda profiles, left, right: (compared.append(len(left)), compare(profiles, left, right))[1])
+    monkeypatch.setattr(sample, "ENOUGH", 1)  # else all of so small a pile is its sample, and whatever comes changes it
+    monkeypatch.setattr(terms, "STEPS", 1)
+    snow = [SNOW, SNOW.replace("Snow", "Hail")]
+    others = [story(o, f"The {o} quay was closed", f"The mayor of {o} spoke", day=f"2031-03-0{n}") for n, o in enumerate(("signal", "voice", "post"), 1)]
+    paths = files(*PILE, *others, *(WEATHER | {"text": text, "published": f"2031-03-1{n}"} for n, text in enumerate(snow)))
+    case = CaseFile.create(place)
+    case.add(paths[:-2], at=DAY)
+    case.case()
+    compared.clear()
+    case.add(paths[-2:-1], at=DAY)
+    few = case.case()
+    counts = [sum(compared)]
+    compared.clear()
+    same(few, build(read_articles(paths[:-1])))
+    counts.append(sum(compared))
+    assert 0 < counts[0] < counts[1], counts
+    with case.store._writing() as connection:
+        connection.execute(sa.update(schema.compared).where(schema.compared.c.name == "keys").values(body=b"turned"))
+    compared.clear()
+    case.add(paths[-1:], at=DAY)
+    same(case.case(), build(read_articles(paths)))
+    assert compared[0] > counts[0]
+    before = case.store.compared(case._counter(Settings()))
+    assert before is not None and case.store.compared("another counter") is None
+    case.rebuild()
+    after = case.store.compared(case._counter(Settings()))
+    assert after is not None and sorted(before) == sorted(after)
 
 
 def test_claims_of_which_nothing_changed_are_not_counted_again(place: str, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Final, NamedTuple
@@ -22,20 +23,13 @@ def draw_sample(articles: Sequence[str], texts: Sequence[str], wordings: Sequenc
     `articles`, `texts`, `wordings`: where each mention stands, what it prints, and a number that mentions of one wording share. What is drawn hangs on
     nothing else: of five thousand articles with thirty mentions each, ten that are added change it once in twenty times.
     """
-    own: dict[str, dict[int, str]] = {}
-    count: dict[str, int] = {}
-    for article, text, wording in zip(articles, texts, wordings, strict=True):
-        count[article] = count.get(article, 0) + 1
-        mine = own.setdefault(article, {})
-        mine[wording] = min(mine.get(wording, text), text)
-    drawn: dict[int, str] = {}
-    chosen: list[str] = []
-    size = 0
-    for article in sorted(own, key=lambda a: (blake2b(a.encode("utf-8", "surrogatepass"), digest_size=8).digest(), a)):
+    count, drawn, size = Counter(articles), set[str](), 0
+    for article in sorted(count, key=lambda a: (blake2b(a.encode("utf-8", "surrogatepass"), digest_size=8).digest(), a)):
         if size >= ENOUGH:
             break
-        chosen.append(article)
+        drawn.add(article)
         size += count[article]
-        for wording, text in own[article].items():
-            drawn[wording] = min(drawn.get(wording, text), text)
-    return Sample(sorted(chosen), sorted(drawn.values()))
+    found: dict[int, str] = {}
+    for n in [n for n, article in enumerate(articles) if article in drawn]:
+        found[wordings[n]] = min(found.get(wordings[n], texts[n]), texts[n])
+    return Sample(sorted(drawn), sorted(found.values()))

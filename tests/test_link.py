@@ -151,13 +151,13 @@ def test_fragments_and_wrong_subjects_are_passed_over(worse: str) -> None:
 
 def test_a_chain_of_half_alike_pairs_is_not_one_cluster() -> None:
     left, right = np.array([0, 1, 2]), np.array([1, 2, 3])
-    labels = cluster(4, left, right, np.array([0.7, 0.7, 0.7]), np.zeros(3, bool), threshold=0.5)
+    labels = cluster(4, left, right, np.array([0.7, 0.7, 0.7]), np.zeros(3, bool), threshold=0.5).labels
     assert len(set(labels)) > 1
 
 
 def test_pairs_kept_apart_never_meet() -> None:
     left, right = np.array([0, 0, 1]), np.array([1, 2, 2])
-    labels = cluster(3, left, right, np.array([0.9, 0.9, 0.9]), np.array([False, True, False]), threshold=0.5)
+    labels = cluster(3, left, right, np.array([0.9, 0.9, 0.9]), np.array([False, True, False]), threshold=0.5).labels
     assert labels[0] != labels[2]
 
 

@@ -129,7 +129,7 @@ def test_one_pair_apart_outweighs_a_large_cluster() -> None:
     pairs = list(combinations(range(60), 2))
     left, right = (pd.Series(side).to_numpy() for side in zip(*pairs, strict=True))
     apart = pd.Series([p == (0, 59) for p in pairs]).to_numpy()
-    labels = cluster(60, left, right, pd.Series([0.9] * len(pairs)).to_numpy(), apart, threshold=0.33)
+    labels = cluster(60, left, right, pd.Series([0.9] * len(pairs)).to_numpy(), apart, threshold=0.33).labels
     assert labels[0] != labels[59]
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from tracker.link import block, claims, kept, near, pack, sample, terms, unpack
+from tracker.link import block, claims, cluster, kept, near, pack, sample, terms, unpack
 from tracker.link.claims import Grouped, compare_mentions
 from tracker.link.near import Near, Table, find_near, in_whole_numbers, renew
 from tracker.model import Vectors
@@ -141,6 +141,26 @@ def test_the_law_catches_its_faults(fault: Callable[[Patch], None], vectors: Vec
     monkeypatch.setattr(sample, "ENOUGH", 12)
     fault(monkeypatch)
     assert not all(alike(one, two) for seed in SEEDS for one, two in grow(seed, vectors))
+
+
+def test_a_component_of_which_nothing_changed_is_not_taken_apart_again(vectors: Vectors, monkeypatch: Patch) -> None:
+    """What became of it is kept; another score in it, or another threshold, and it is taken apart."""
+    taken: list[int] = []
+    apart = cluster._taken_apart
+    monkeypatch.setattr(cluster, "_taken_apart", lambda count, *pairs: (taken.append(count), apart(count, *pairs))[1])
+    left, right = np.asarray([0, 1, 5, 6]), np.asarray([1, 2, 6, 7])
+    score, none = np.asarray([0.9, 0.8, 0.9, 0.7]), np.zeros(4, dtype=bool)
+    first = cluster.cluster(9, left, right, score, none, threshold=0.3)
+    assert taken == [3, 3] and first.labels.tolist() == [0, 0, 0, 1, 2, 3, 3, 3, 4]
+    taken.clear()
+    again = cluster.cluster(9, left, right, score, none, threshold=0.3, known=first.trees)
+    moved = cluster.cluster(10, left + 1, right + 1, score, none, threshold=0.3, known=first.trees)
+    assert not taken and again.labels.tolist() == first.labels.tolist() and moved.labels.tolist() == [0, 1, 1, 1, 2, 3, 4, 4, 4, 5]
+    score[3] = 0.2
+    changed = cluster.cluster(9, left, right, score, none, threshold=0.3, known=first.trees)
+    assert taken == [3] and changed.labels.tolist() == [0, 0, 0, 1, 2, 3, 3, 4, 5]
+    cluster.cluster(9, left, right, score, none, threshold=0.31, known=first.trees)
+    assert len(taken) == 3
 
 
 def test_what_another_way_of_packing_left_is_not_used(vectors: Vectors) -> None:

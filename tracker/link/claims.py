@@ -11,7 +11,7 @@ import pandas as pd
 
 from tracker.ids import content_id
 from tracker.link.block import candidate_pairs
-from tracker.link.cluster import cluster
+from tracker.link.cluster import Clusters, Trees, cluster
 from tracker.link.compare import Compared, compare_pairs
 from tracker.link.features import CHUNK, said_of
 from tracker.link.judged import Judgements, Units, obey, read_judgements
@@ -94,14 +94,15 @@ def _compared(profiles: Profiles, pile: Pile, earlier: Kept | None, ask: Ask) ->
     known = since(earlier, basis, marks, told)
     left, right, near = candidate_pairs(profiles, ask, known.moved if known is not None else None)
     keys = left * len(marks) + right
+    trees = earlier.trees if earlier is not None else {}
     if known is None:
-        return Kept(basis, marks, told, keys, _compare_all(profiles, left, right, ask), near)
+        return Kept(basis, marks, told, keys, _compare_all(profiles, left, right, ask), near, trees)
     new = ~_within(keys, known.keys)
     fresh = _compare_all(profiles, left[new], right[new], ask)
     still = _within(known.pairs.left * len(marks) + known.pairs.right, keys)
     pairs = Compared(*(np.concatenate([one[still], two]) for one, two in zip(known.pairs, fresh, strict=True)))
     order = np.lexsort((pairs.right, pairs.left))
-    return Kept(basis, marks, told, keys, Compared(*(column[order] for column in pairs)), near)
+    return Kept(basis, marks, told, keys, Compared(*(column[order] for column in pairs)), near, trees)
 
 
 def _within(some: np.ndarray, keys: np.ndarray) -> np.ndarray:
@@ -137,7 +138,8 @@ def _linked(
     mentions: pd.DataFrame, pile: Pile, profiles: Profiles, kept_pairs: Kept, judgements: Judgements, units: Units, settings: LinkSettings
 ) -> Grouped:
     pairs = kept_pairs.pairs._replace(apart=kept_pairs.pairs.apart | kept_pairs.pairs.rival)
-    groups = _groups(pile, units, _cluster(pairs, units, settings))
+    clusters = _cluster(pairs, units, settings, kept_pairs.trees)
+    groups = _groups(pile, units, clusters.labels)
     kept = _without_weak(pile, groups)
     claims = _claim_ids(pile, kept, groups)
     claim_of = {pile.ids[n]: c for n, c in zip(kept.tolist(), claims, strict=True)}
@@ -150,11 +152,12 @@ def _linked(
     settled = mentions[np.asarray([m in claim_of for m in mentions["mention_id"].tolist()], dtype=bool)].copy()
     settled["stance"] = [stances[m] for m in settled["mention_id"].tolist()]
     members = pd.DataFrame({"mention_id": list(claim_of), "claim_id": list(claim_of.values())}, dtype="str")
-    return Grouped(conform("mentions", settled), conform("members", members), make("claims", rows), _scored(pile, pairs, first, settings), judged, kept_pairs)
+    scored, compared = _scored(pile, pairs, first, settings), kept_pairs._replace(trees=clusters.trees)
+    return Grouped(conform("mentions", settled), conform("members", members), make("claims", rows), scored, judged, compared)
 
 
-def _cluster(pairs: Compared, units: Units, settings: LinkSettings) -> np.ndarray:
-    """Cluster number of each item; an item split off from its wording is as like the others as the wording is."""
+def _cluster(pairs: Compared, units: Units, settings: LinkSettings, known: Trees) -> Clusters:
+    """Clusters of the items; an item split off from its wording is as like the others as the wording is."""
     left, right, score, apart = pairs.left, pairs.right, pairs.score, pairs.apart
     count = len(units.wording)
     for item in np.flatnonzero(units.wording != np.arange(count)).tolist():
@@ -162,7 +165,7 @@ def _cluster(pairs: Compared, units: Units, settings: LinkSettings) -> np.ndarra
         again = np.flatnonzero((left == own) | (right == own))
         left, right = np.append(left, np.where(left[again] == own, item, left[again])), np.append(right, np.where(right[again] == own, item, right[again]))
         score, apart = np.append(score, score[again]), np.append(apart, apart[again])
-    return cluster(count, left, right, score, apart, threshold=settings.threshold, must=units.must, never=units.never)
+    return cluster(count, left, right, score, apart, threshold=settings.threshold, must=units.must, never=units.never, known=known)
 
 
 def _groups(pile: Pile, units: Units, labels: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from tracker.link.block import Moved, Neighbours
+from tracker.link.cluster import Trees
 from tracker.link.compare import Compared
 from tracker.link.near import Near
 from tracker.link.pile import Pile, hashes
@@ -23,7 +24,7 @@ _SHIFT: Final = np.uint64(29)
 
 class Kept(NamedTuple):
     """Of a pile: a mark for what all comparisons hang on, one for each mention and each article, keys (left * mentions + right) of the pairs that were
-    compared, what came out of those worth keeping, and the neighbours."""
+    compared, what came out of those worth keeping, the neighbours, and what became of the components of pairs."""
 
     basis: int
     marks: np.ndarray
@@ -31,6 +32,7 @@ class Kept(NamedTuple):
     keys: np.ndarray
     pairs: Compared
     near: Neighbours
+    trees: Trees
 
 
 class Since(NamedTuple):
@@ -99,6 +101,9 @@ def pack(kept: Kept) -> dict[str, np.ndarray]:
     """The same as plain arrays, by name."""
     arrays = {"basis": np.asarray([kept.basis], dtype=np.uint64), "marks": kept.marks, "articles": kept.articles, "keys": np.diff(kept.keys, prepend=0)}
     arrays |= {f"pairs {name}": column for name, column in kept.pairs._asdict().items()}
+    own = [np.zeros(0, dtype=np.int32), *kept.trees.values()]
+    arrays |= {"trees": np.frombuffer(b"".join(kept.trees), dtype=np.uint64), "trees size": np.asarray([len(t) for t in own[1:]], dtype=np.int64),
+               "trees of": np.concatenate(own)}
     for name, near in kept.near._asdict().items():
         if near is not None:
             arrays |= {f"{name} {part}": column for part, column in near._asdict().items()}
@@ -110,6 +115,9 @@ def unpack(arrays: Mapping[str, np.ndarray]) -> Kept | None:
     try:
         near = {n: Near(*(arrays[f"{n} {part}"] for part in Near._fields)) for n in Neighbours._fields if f"{n} start" in arrays}
         pairs = Compared(*(arrays[f"pairs {name}"] for name in Compared._fields))
-        return Kept(int(arrays["basis"][0]), arrays["marks"], arrays["articles"], np.cumsum(arrays["keys"]), pairs, Neighbours(**near))
+        digests, sizes = arrays["trees"].tobytes(), np.cumsum(arrays["trees size"]).tolist()
+        parts = np.split(arrays["trees of"], sizes[:-1]) if sizes else []
+        trees = {digests[16 * n : 16 * n + 16]: part for n, part in enumerate(parts)}
+        return Kept(int(arrays["basis"][0]), arrays["marks"], arrays["articles"], np.cumsum(arrays["keys"]), pairs, Neighbours(**near), trees)
     except (KeyError, IndexError):
         return None

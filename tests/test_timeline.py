@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,19 @@ def read(story: str, day: str = "") -> Case:
     folder = EXAMPLES / story
     known = folder / "sources.yaml"
     return read_articles([folder / "articles"], registry=known if known.exists() else None, settings=Settings(as_of=day))
+
+
+@cache
+def whole_of(story: str) -> tuple[Case, RecallEngine]:
+    """A story's articles, and who reads each of them once."""
+    return read(story), RecallEngine(LocalEngine())
+
+
+@cache
+def on_day(story: str, day: str) -> Case:
+    """The story as of a day, or whole, from articles that were read once."""
+    whole, engine = whole_of(story)
+    return rebuilt_on(whole, day, engine=engine)
 
 
 def lived(*lines: Line) -> list[Row]:
@@ -82,14 +95,13 @@ def test_a_claim_of_undated_reports_has_no_days() -> None:
 @pytest.mark.parametrize("story", ["harbour", "treaty"])
 def test_a_day_is_what_as_of_builds(story: str) -> None:
     """A pile read once and cut by day, taken apart once, gives the tables of `--as-of`; and the timeline of every claim has its counts."""
-    whole, engine = read(story), RecallEngine(LocalEngine())
-    built = rebuilt_on(whole, "", engine=engine)
+    whole, built = whole_of(story)[0], on_day(story, "")
     pd.testing.assert_frame_equal(built["claims"], build(whole)["claims"])
     days = sorted({d[:10] for d in whole["articles"]["published_at"]} - {""})
     states = {}
     for day in days:
         settings = replace(Settings(), as_of=day)
-        states[day] = rebuilt_on(whole, day, engine=engine)
+        states[day] = on_day(story, day)
         wanted = build(read(story, day), settings=settings)
         for name in TABLES:
             pd.testing.assert_frame_equal(states[day][name], wanted[name])
@@ -125,13 +137,11 @@ def test_the_engine_works_on_an_article_once() -> None:
 @pytest.mark.parametrize("story", ["harbour", "treaty"])
 def test_the_table_of_second_origins_agrees_with_the_timelines(story: str) -> None:
     """On the examples, where linking a day's pile changes no claim that ends with two origins, both give the same days."""
-    whole, engine = read(story), RecallEngine(LocalEngine())
-    built = rebuilt_on(whole, "", engine=engine)
+    built = on_day(story, "")
     table = second_origins(built, days_of_second_origins(built)).set_index("id")
     assert len(table) == len(built["claims"]) and (table["days"] != "").any() | (table["perhaps days"] != "").any()
-    on = cache(lambda day: rebuilt_on(whole, day, engine=engine))
     for claim_id, row in table.iterrows():
-        found = trace_timeline(built, str(claim_id), recount=on)
+        found = trace_timeline(built, str(claim_id), recount=partial(on_day, story))
         sure = [r["date"] for r in found.to_dict("records") if r["what"] == "second origin"]
         assert row["most"] < 2 or sure == ([row["second"]] if row["second"] else [])
 

@@ -78,13 +78,13 @@ def compare_mentions(
 ) -> Callable[[], Grouped]:
     """The first half of link_mentions, from the same arguments: pairs found and compared, some of them by `ask`; what it gives does the second half.
 
-    `earlier`: what a linking with the same vectors, settings and encoder left; what is the same as then is not compared again.
+    `earlier`: what a linking with the same vectors and settings left; what is the same as then is not compared again, unless there is an encoder.
     """
     pile = read_pile(mentions, published)
     judgements = read_judgements(judged, set(pile.ids) if judged is not None else ())
     units = obey(judgements, pile)
     profiles = profile(pile.parts, vectors, pile.stories, encoder, pile.sample)
-    kept = _compared(profiles, pile, earlier, ask)
+    kept = _compared(profiles, pile, earlier if encoder is None else None, ask)  # what an encoder makes of a text hangs a little on those beside it
     return partial(_linked, mentions, pile, profiles, kept, judgements, units, settings)
 
 

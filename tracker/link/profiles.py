@@ -95,7 +95,7 @@ def profile(
         weigh(count_terms(map(_neighbours, parts))).rows,
         names,
         np.asarray(names.sum(axis=1)).ravel(),
-        _centred(encoder(every) if encoder else _word_sums(printed, vectors), among)[:rows],
+        _centred(_encoded(every, encoder) if encoder else _word_sums(printed, vectors), among)[:rows],
         codes,
         heads,
         np.asarray([polarity(p) for p in parts]),
@@ -126,6 +126,12 @@ def mean_vectors(texts: Iterable[Sequence[str]], vectors: Vectors) -> np.ndarray
     """
     rows = _word_sums(count_terms(texts), vectors)
     return _centred(rows, np.arange(len(rows)))
+
+
+def _encoded(texts: Sequence[str], encoder: Encoder) -> np.ndarray:
+    """Vectors of the texts; one that comes again is encoded once."""
+    place = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+    return np.asarray(encoder(list(place))[[place[text] for text in texts]])
 
 
 def _word_sums(counted: Counted, vectors: Vectors) -> np.ndarray:

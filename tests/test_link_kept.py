@@ -243,6 +243,8 @@ def test_rounded_counts_change_seldom() -> None:
     counts = terms.rounded(np.arange(2000))
     assert counts[:5].tolist() == [0, 1, 2, 3, 4] and (np.diff(counts) >= 0).all()
     assert len(np.unique(counts[5:])) <= 10
+    totals = [terms.rounded_total(n) for n in range(4096, 8192, 10)]
+    assert len(set(totals)) == terms.STEPS + 1 and max(abs(t / n - 1) for t, n in zip(totals, range(4096, 8192, 10), strict=True)) < 0.05
 
 
 def test_a_sample_hangs_on_the_articles_alone() -> None:

@@ -9,9 +9,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from scipy import sparse
 
-from tracker.link.features import ONE_STORY
 from tracker.link.near import BATCH, SPARE, UNIT, Near, Table, find_near, in_whole_numbers, renew, together
-from tracker.link.terms import Weighted, distinct, rounded, rounded_total
+from tracker.link.terms import Weighted, distinct, rounded, rounded_total, spread_of
 from tracker.model import Ask, when_asked
 
 COMMON = 256  # a term that stands in more mentions than about this opens no pair; it still counts when a pair is scored
@@ -26,7 +25,7 @@ BY_STORY = 40  # pairs a mention that this may add, and
 STORY_BUDGET = 700_000  # in all; in larger piles fewer articles are looked at, in the end none
 LEAST = 0.1  # sum of the two cosines below which a pair is not looked at
 LEAST_MEANING = 0.0001  # the same for meanings
-STORY_LIKE = ONE_STORY  # likeness of two articles from which they tell one story
+STORY_LIKE = 0.2  # cosine of the words of two articles from which they tell one story; of the cases .21 to .48, of articles of two cases up to .19
 HERE = 3  # one batch in so many is worked on in this process, which finds near articles besides; by a timeline of both processes on 5,000 articles
 
 
@@ -40,7 +39,7 @@ class Blocked(Protocol):
     @property
     def meaning(self) -> np.ndarray: ...
     @property
-    def tales(self) -> sparse.csr_matrix: ...
+    def stories(self) -> sparse.csr_matrix: ...
     @property
     def story(self) -> np.ndarray: ...
     @property
@@ -156,10 +155,9 @@ def _near_articles(table: Table, most: int, moved: Moved | None) -> Near:
 def _of_one_story(profiles: Blocked, moved: Moved | None) -> tuple[Near, np.ndarray]:
     """Nearest articles, and pair keys of the mentions of those that tell one story, as many of the nearest articles as can be afforded."""
     told, story = np.unique(profiles.story, return_inverse=True)
-    rows, count, articles = profiles.tales[told], len(story), len(told)
+    rows, count, articles = profiles.stories[told], len(story), len(told)
     if articles > MANY:
-        spread = np.bincount(profiles.tales[profiles.drawn].indices, minlength=rows.shape[1]) / max(1, len(profiles.drawn))
-        rows = rows[:, spread * rounded_total(articles) <= COMMON]
+        rows = rows[:, spread_of(profiles.stories[profiles.drawn]) * rounded_total(articles) <= COMMON]
     table, most = Table(sparse.csr_matrix(rows), int(STORY_LIKE * UNIT)), ARTICLES - 1
     near = _near_articles(table, most, moved)
     order = np.argsort(story, kind="stable")

@@ -106,17 +106,14 @@ def renew(table: Table, old: Near, place: np.ndarray, new: np.ndarray, most: int
 
 
 def _batches(table: Table, rows: np.ndarray) -> Iterator[tuple[np.ndarray, sparse.csr_matrix | np.ndarray]]:
-    """Row numbers and their likeness to all rows, in whole numbers, itself below all."""
+    """Row numbers and their likeness to all rows; of a dense table in whole numbers, itself below all."""
     across = table.rows.T if isinstance(table.rows, np.ndarray) else table.rows.T.tocsr()
     for at in range(0, len(rows), BATCH):
         some = rows[at : at + BATCH]
         near: sparse.csr_matrix | np.ndarray = table.rows[some] @ across
         if isinstance(near, np.ndarray):
             near[np.arange(len(some)), some] = -FINE * FINE
-        else:
-            near = sparse.csr_matrix(near)
-            near.data = np.rint(near.data * UNIT)
-        yield some, near
+        yield some, near if isinstance(near, np.ndarray) else sparse.csr_matrix(near)
 
 
 def _best(table: Table, some: np.ndarray, near: sparse.csr_matrix | np.ndarray, wide: int) -> tuple[Cells, np.ndarray]:
@@ -127,9 +124,9 @@ def _best(table: Table, some: np.ndarray, near: sparse.csr_matrix | np.ndarray, 
         row, column = np.nonzero(near >= np.maximum(least, table.least)[:, None])
         cells = some[row], column, near[row, column].astype(np.int64)
         return _ranked(*cells, wide), reach <= wide
-    row = np.repeat(np.arange(len(some)), np.diff(near.indptr))
-    keep = (near.data >= table.least) & (near.indices != some[row])
-    row, column, score = row[keep], near.indices[keep].astype(np.int64), near.data[keep].astype(np.int64)
+    row, column, score = _cells(near, table.least)
+    others = column != some[row]
+    row, column, score = row[others], column[others], score[others]
     size = np.bincount(row, minlength=len(some))
     ends = np.cumsum(size)
     chosen = np.ones(len(row), dtype=bool)
@@ -144,9 +141,17 @@ def _reaching(near: sparse.csr_matrix | np.ndarray, some: np.ndarray, farthest: 
     if isinstance(near, np.ndarray):
         row, column = np.nonzero(near >= farthest[None, :])
         return column, some[row], near[row, column].astype(np.int64)
-    row = np.repeat(some, np.diff(near.indptr))
-    keep = near.data >= farthest[near.indices]
-    return near.indices[keep].astype(np.int64), row[keep], near.data[keep].astype(np.int64)
+    row, column, score = _cells(near, int(farthest.min(initial=UNIT)))
+    keep = score >= farthest[column]
+    return column[keep], some[row[keep]], score[keep]
+
+
+def _cells(near: sparse.csr_matrix, least: int) -> Cells:
+    """The cells that reach the least, in whole numbers; few of many do, and only of these is the row looked up."""
+    found = np.flatnonzero(near.data >= (least - 1) / UNIT)
+    score = np.rint(near.data[found] * UNIT).astype(np.int64)
+    found, score = found[score >= least], score[score >= least]
+    return np.searchsorted(near.indptr, found, side="right") - 1, near.indices[found].astype(np.int64), score
 
 
 def _some(cells: Cells, which: np.ndarray) -> Cells:

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from tracker.link.lexicon import OPPOSITES, POLARITY, WRONGDOING
 from tracker.link.sample import Sample, draw_sample
-from tracker.link.terms import Counted, Weighted, count_terms, weigh
+from tracker.link.terms import Counted, Weighted, count_terms, spread_of, weigh
 from tracker.model import Encoder, Vectors
 from tracker.text import fold, words
 
@@ -54,6 +54,7 @@ class Profiles(NamedTuple):
     figured: np.ndarray
     listed: Mapping[str, np.ndarray]
     opposed: np.ndarray
+    stories: sparse.csr_matrix
     tales: sparse.csr_matrix
     story: np.ndarray
     drawn: np.ndarray
@@ -84,6 +85,7 @@ def profile(
     numerals = _numerals(printed, rows)
     codes, heads = _roles(parts, vectors)
     told = count_terms(stories[a] for a in sorted(stories))
+    drawn = np.searchsorted(sorted(stories), [a for a in sample.articles if a in stories]).astype(np.int64)
     return Profiles(
         parts,
         weighed,
@@ -91,7 +93,7 @@ def profile(
         worth,
         np.asarray(present @ weighed.weights),
         weigh(pieces, among=among).rows[:rows],
-        _share(pieces.rows[among]),
+        spread_of(pieces.rows[among]),
         weigh(count_terms(map(_neighbours, parts))).rows,
         names,
         np.asarray(names.sum(axis=1)).ravel(),
@@ -107,9 +109,10 @@ def profile(
         np.asarray([not p.get("known") and any(_tells(low, high) for low, high, _ in p["figures"]) for p in parts], dtype=bool),
         {k: _codes([repr(p[k]) if p[k] else "" for p in parts]) for k in ("figures", "dates")},
         np.asarray([any(w in OPPOSITES for w in p["words"]) for p in parts], dtype=bool),
+        weigh(told, among=drawn).rows,
         _tales(told, vectors),
         np.searchsorted(sorted(stories), [str(p.get("article", "")) for p in parts]),
-        np.searchsorted(sorted(stories), [a for a in sample.articles if a in stories]),
+        drawn,
     )
 
 
@@ -178,11 +181,6 @@ def _ones(rows: sparse.csr_matrix) -> sparse.csr_matrix:
     out = rows.copy()
     out.data = np.ones(len(out.data))
     return out
-
-
-def _share(rows: sparse.csr_matrix) -> np.ndarray:
-    """In what share of the rows each term stands."""
-    return np.asarray(np.bincount(rows.indices, minlength=rows.shape[1]) / max(1, rows.shape[0]))
 
 
 def _grams(printed: Counted) -> Counted:

@@ -78,6 +78,12 @@ def rounded_total(rows: int) -> float:
     return float(rounded(np.asarray(rows), STEPS))
 
 
+def spread_of(rows: sparse.csr_matrix) -> np.ndarray:
+    """In what share of all rows each term may stand, judged from these by their count and its spread: a term that is in none of them need not be rare."""
+    count = np.bincount(rows.indices, minlength=rows.shape[1]) + 1.0
+    return np.asarray((count + np.sqrt(count)) / (rows.shape[0] + 1))
+
+
 def weigh_words(words: Iterable[Sequence[str]]) -> Weighted:
     """TF-IDF rows of these words."""
     return weigh(count_terms(words))

@@ -156,7 +156,7 @@ def _of_one_story(profiles: Blocked, moved: Moved | None) -> tuple[Near, np.ndar
     """Nearest articles, and pair keys of the mentions of those that tell one story, as many of the nearest articles as can be afforded."""
     told, story = np.unique(profiles.story, return_inverse=True)
     rows, count, articles = profiles.stories[told], len(story), len(told)
-    if articles > MANY:
+    if rounded_total(articles) > MANY:  # rounded, as everything that kept neighbours hang on
         rows = rows[:, spread_of(profiles.stories[profiles.drawn]) * rounded_total(articles) <= COMMON]
     table, most = Table(sparse.csr_matrix(rows), int(STORY_LIKE * UNIT)), ARTICLES - 1
     near = _near_articles(table, most, moved)

@@ -82,7 +82,7 @@ def grow(seed: int, vectors: Vectors) -> list[tuple[Grouped, Grouped]]:
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", range(3))
 def test_linking_what_grew_is_linking_at_once(seed: int, vectors: Vectors) -> None:
     """Law: whatever was kept of the time before, the pairs, their scores and the tables are those of a linking of everything."""
     assert all(alike(one, two) for one, two in grow(seed, vectors))

@@ -61,3 +61,14 @@ def test_texts_are_the_same_without_arrow(monkeypatch: pytest.MonkeyPatch) -> No
     for one, other in zip(with_arrow, (from_columns("aliases", columns), from_columns("aliases", odd)), strict=True):
         pd.testing.assert_frame_equal(one, other)
     assert sorted(with_arrow[1]["since_run"]) == [str(n) for n in range(len(IDS))]
+
+
+def test_hashes_hang_on_cells_and_their_order_of_columns_alone() -> None:
+    """Equal rows and texts have equal hashes, whatever is beside them; none have none."""
+    frame = pd.DataFrame({"a": IDS, "b": list(range(len(IDS)))})
+    hashes = tables.row_hashes(frame)
+    assert len(set(hashes.tolist())) == len(IDS)
+    back = frame.iloc[::-1].reset_index(drop=True)
+    assert tables.row_hashes(back).tolist() == hashes[::-1].tolist() and tables.row_hashes(frame.iloc[:0]).tolist() == []
+    texts = tables.text_hashes(IDS)
+    assert len(set(texts.tolist())) == len(IDS) and tables.text_hashes(IDS[3:4]).tolist() == texts[3:4].tolist() and not len(tables.text_hashes([]))

@@ -120,6 +120,7 @@ _DTYPE: Final[Mapping[str, str]] = {"text": "str", "time": "str", "list": "str",
 
 _ENCODER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)  # made once: half of a short value's time
 _DTYPES: Final = {kind: pd.api.types.pandas_dtype(dtype) for kind, dtype in _DTYPE.items()}
+FEW: Final = 1_000  # rows that Python puts in order in less time than pandas
 
 
 def dumps(value: object) -> str:
@@ -131,6 +132,9 @@ def make(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """A conforming frame of the named table from row mappings; columns left out get their empty value."""
     table = TABLES[name]
     rows = list(rows)
+    if len(rows) <= FEW:
+        with suppress(KeyError, TypeError):  # odd keys are told by `conform`
+            rows.sort(key=itemgetter(*table.keys))
     unknown = set[str]().union(*rows) - set(table.columns)
     if unknown:
         raise TableError(f"{name} has no column {', '.join(sorted(unknown))}")
@@ -199,7 +203,7 @@ def conform(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     missing = set(table.columns) - set(frame.columns)
     if missing:
         raise TableError(f"{name} lacks {', '.join(sorted(missing))}")
-    out = frame[list(table.columns)].copy()
+    out = (frame if list(frame.columns) == list(table.columns) else frame[list(table.columns)]).copy()
     nulls = out.isna().to_numpy().any(axis=0)
     if nulls.any():
         raise TableError(f"{name}.{out.columns[int(nulls.argmax())]} holds a null")
@@ -241,6 +245,16 @@ def records(frame: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
 def lookup(frame: pd.DataFrame, key: str, value: str) -> dict[Any, Any]:
     """One column to another; of rows with the same key the last counts."""
     return dict(tuples(frame, key, value))
+
+
+def row_hashes(frame: pd.DataFrame) -> np.ndarray:
+    """64 bits (uint64) for the cells of each row, the same in every process; a mark of change, not a check against somebody who wants two rows alike."""
+    return np.asarray(pd.util.hash_pandas_object(frame, index=False), dtype=np.uint64) if len(frame) else np.zeros(0, dtype=np.uint64)
+
+
+def text_hashes(texts: Sequence[str]) -> np.ndarray:
+    """64 bits (uint64) for each text, the same in every process."""
+    return np.asarray(pd.util.hash_array(np.asarray([*texts, ""], dtype=object)[:-1], categorize=False), dtype=np.uint64)
 
 
 def listed(cell: str) -> list[Any]:

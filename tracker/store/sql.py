@@ -23,7 +23,7 @@ from tracker.store.base import blank
 from tracker.store.connect import WAY_BACK, open_engine, shown, speaking_plainly, to_write, wait_for_writers
 from tracker.store.place import APPLICATION
 from tracker.store.upgrade import newest, revision_of, upgrade
-from tracker.tables import TABLES, conform, from_columns, loose, records
+from tracker.tables import TABLES, conform, from_columns, loose, records, row_hashes
 from tracker.text import safe, shorten
 
 _CHUNK: Final = 20_000  # rows sent to the database at a time
@@ -469,11 +469,8 @@ def _sound_rows(connection: sa.Connection, name: str, total: str, shaped: Shaped
 
 
 def _hash(frame: pd.DataFrame, columns: Sequence[str] | None = None) -> np.ndarray:
-    """64 bits for the cells of each row; a check against damage and a mark of change, not against somebody who wants two rows to look alike."""
-    if not len(frame):
-        return np.zeros(0, dtype=np.int64)
-    cells = frame if columns is None else frame[list(columns)]
-    return np.asarray(pd.util.hash_pandas_object(cells, index=False), dtype=np.uint64).view(np.int64)
+    """64 bits for these cells of each row, as the numbers with a sign that databases have."""
+    return row_hashes(frame if columns is None else frame[list(columns)]).view(np.int64)
 
 
 def _total(hashes: np.ndarray) -> str:

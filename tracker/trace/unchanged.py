@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from tracker.tables import row_hashes
+
 OF_CLAIMS: Final = ("claims", "ties", "origins", "supports", "parties", "assessments", "reasons")
 """Tables whose rows of a claim follow from what is marked."""
 
@@ -32,12 +34,12 @@ def mark_claims(mentions: pd.DataFrame, attributions: pd.DataFrame, members: pd.
     """
     claim_ids, claim = np.unique(members["claim_id"].to_numpy(dtype=object).astype(str), return_inverse=True)
     claim_of = pd.Series(claim, index=members["mention_id"].to_numpy(dtype=object))
-    article = pd.Series(_hashes(articles), index=articles["article_id"].to_numpy(dtype=object))
+    article = pd.Series(row_hashes(articles), index=articles["article_id"].to_numpy(dtype=object))
     said = _of_mentions(mentions, claim_of, article, copied)
     credited = attributions["mention_id"].map(claim_of).fillna(-1).to_numpy(dtype=np.int64)
     # An outlet that nobody knows goes by the id of its article.
     whose = attributions["speaker_outlet_id"].map(article).fillna(0).to_numpy(dtype=np.uint64)
-    hops = np.stack([_hashes(attributions), whose], axis=1)
+    hops = np.stack([row_hashes(attributions), whose], axis=1)
     rows = [_by_claim(values, of, len(claim_ids)) for values, of in (said, (hops, credited))]
     return {str(c): hashlib.blake2b(one + b"/" + two, digest_size=16).hexdigest() for c, one, two in zip(claim_ids.tolist(), *rows, strict=True)}
 
@@ -53,11 +55,7 @@ def _of_mentions(mentions: pd.DataFrame, claim_of: pd.Series, article: pd.Series
     first = pd.DataFrame({"claim": claim, "group": group, "row": np.arange(len(claim))}).groupby(["claim", "group"])["row"].transform("min")
     start = pd.Series(np.arange(len(claim))).groupby(claim).cumcount().to_numpy(dtype=np.int64)
     place = np.where(group < 0, -1, start[first.to_numpy(dtype=np.int64)] if len(first) else start)
-    return np.stack([_hashes(mentions[["mention_id", "stance"]]), printed, place.view(np.uint64), share.view(np.uint64)], axis=1), claim
-
-
-def _hashes(frame: pd.DataFrame) -> np.ndarray:
-    return np.asarray(pd.util.hash_pandas_object(frame, index=False), dtype=np.uint64)
+    return np.stack([row_hashes(mentions[["mention_id", "stance"]]), printed, place.view(np.uint64), share.view(np.uint64)], axis=1), claim
 
 
 def _by_claim(values: np.ndarray, claim: np.ndarray, count: int) -> list[bytes]:

@@ -10,7 +10,7 @@ import pytest
 
 from tracker.extract import extract_mentions
 from tracker.language import load_weights
-from tracker.link import Linked, link_mentions
+from tracker.link import Linked, features, link_mentions
 from tracker.link.cluster import cluster
 from tracker.link.features import dates_relation, figures_relation
 from tracker.link.topics import name_topics
@@ -173,6 +173,14 @@ def test_pairs_kept_apart_never_meet() -> None:
 )
 def test_figures(one: list[list[object]], two: list[list[object]], relation: tuple[float, float]) -> None:
     assert figures_relation(one, two) == relation
+
+
+def test_small_figures_for_different_things_agree_by_chance() -> None:
+    """Two workers and two weeks are nothing in common; two workers and two people may be, and so are 41 of whatever is counted."""
+    two = [[2, 2, "worker"]]
+    assert figures_relation(two, [[2, 2, "week"]]) == (features.BY_CHANCE, 0.0)
+    assert figures_relation(two, [[2, 2, "week"], [2, 2, "worker"]]) == (1.0, 0.0)
+    assert figures_relation([[41, 41, "worker"]], [[41, 41, "people"]]) == (1.0, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -146,9 +146,8 @@ def test_pairs_found_and_compared_by_two_are_those_of_one(vectors: Vectors, monk
 
 def test_blocking_finds_reworded_partners_in_a_larger_pile(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
     """Above the size up to which all pairs are compared, far fewer pairs are, and those that share a telling word are among them."""
-    monkeypatch.setattr(block, "ALL", 10)
-    monkeypatch.setattr(block, "NEAREST", 3)
-    monkeypatch.setattr(block, "LEAST_NEAREST", 3)
+    for name, value in (("ALL", 10), ("NEAREST", 3), ("LEAST_NEAREST", 3), ("COMMON", 16)):
+        monkeypatch.setattr(block, name, value)
     parts = [p for n in range(40) for p in (part(f"sell mill quay{n} deed{n}"), part(f"buy works quay{n} clerk{n}"))]
     left, right, _ = candidate_pairs(profile(parts, vectors))
     found = set(zip(left.tolist(), right.tolist(), strict=True))

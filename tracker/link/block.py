@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from tracker.link.near import BATCH, SPARE, UNIT, Near, Table, find_near, in_whole_numbers, renew, together
-from tracker.link.terms import Weighted, distinct, rounded, rounded_total, spread_of
+from tracker.link.terms import Weighted, distinct, seldom
 from tracker.model import Ask, when_asked
 
 COMMON = 256  # a term that stands in more mentions than about this opens no pair; it still counts when a pair is scored
@@ -25,7 +25,7 @@ BY_STORY = 40  # pairs a mention that this may add, and
 STORY_BUDGET = 700_000  # in all; in larger piles fewer articles are looked at, in the end none
 LEAST = 0.1  # sum of the two cosines below which a pair is not looked at
 LEAST_MEANING = 0.0001  # the same for meanings
-STORY_LIKE = 0.2  # cosine of the words of two articles from which they tell one story; of the cases .21 to .48, of articles of two cases up to .19
+STORY_LIKE = 0.25  # likeness of two articles from which they may tell one story; of the cases .38 and more, of two cases up to .19
 HERE = 3  # one batch in so many is worked on in this process, which finds near articles besides; by a timeline of both processes on 5,000 articles
 
 
@@ -35,17 +35,13 @@ class Blocked(Protocol):
     @property
     def words(self) -> Weighted: ...
     @property
-    def letters(self) -> sparse.csr_matrix: ...
+    def letters(self) -> Weighted: ...
     @property
     def meaning(self) -> np.ndarray: ...
     @property
-    def stories(self) -> sparse.csr_matrix: ...
+    def tales(self) -> Weighted: ...
     @property
     def story(self) -> np.ndarray: ...
-    @property
-    def spread(self) -> np.ndarray: ...
-    @property
-    def drawn(self) -> np.ndarray: ...
 
 
 class Neighbours(NamedTuple):
@@ -86,12 +82,19 @@ def candidate_pairs(profiles: Blocked, ask: Ask = when_asked, moved: Moved | Non
     return key // count, key % count, Neighbours(by_terms, by_meaning, articles)
 
 
+def opening(terms: Weighted) -> np.ndarray:
+    """Which words, or pieces of words, may open a pair of mentions."""
+    return seldom(terms.rows, COMMON)
+
+
+def telling(tales: Weighted, told: np.ndarray) -> np.ndarray:
+    """Which words say which of these articles are near."""
+    return seldom(tales.rows[told], COMMON) if len(told) > MANY else np.ones(tales.rows.shape[1], dtype=bool)
+
+
 def _terms(profiles: Blocked) -> Table:
     """Mentions x terms that may open a pair."""
-    words, letters = profiles.words.rows, profiles.letters
-    total = rounded_total(words.shape[0])
-    few = rounded(np.bincount(words.indices, minlength=words.shape[1])) <= COMMON
-    return Table(sparse.hstack([words[:, few], letters[:, profiles.spread * total <= COMMON]]).tocsr(), int(LEAST * UNIT))
+    return Table(sparse.hstack([t.rows[:, opening(t)] for t in (profiles.words, profiles.letters)]).tocsr(), int(LEAST * UNIT))
 
 
 def _wide(most: int) -> int:
@@ -155,9 +158,7 @@ def _near_articles(table: Table, most: int, moved: Moved | None) -> Near:
 def _of_one_story(profiles: Blocked, moved: Moved | None) -> tuple[Near, np.ndarray]:
     """Nearest articles, and pair keys of the mentions of those that tell one story, as many of the nearest articles as can be afforded."""
     told, story = np.unique(profiles.story, return_inverse=True)
-    rows, count, articles = profiles.stories[told], len(story), len(told)
-    if rounded_total(articles) > MANY:  # rounded, as everything that kept neighbours hang on
-        rows = rows[:, spread_of(profiles.stories[profiles.drawn]) * rounded_total(articles) <= COMMON]
+    rows, count, articles = profiles.tales.rows[told][:, telling(profiles.tales, told)], len(story), len(told)
     table, most = Table(sparse.csr_matrix(rows), int(STORY_LIKE * UNIT)), ARTICLES - 1
     near = _near_articles(table, most, moved)
     order = np.argsort(story, kind="stable")

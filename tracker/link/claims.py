@@ -15,7 +15,7 @@ from tracker.link.cluster import Clusters, Trees, cluster
 from tracker.link.compare import Compared, compare_pairs
 from tracker.link.features import CHUNK, said_of
 from tracker.link.judged import Judgements, Units, obey, read_judgements
-from tracker.link.kept import Kept, basis_of, mark_mentions, since
+from tracker.link.kept import Kept, mark_articles, mark_mentions, since
 from tracker.link.links import found_links, judged_rows, link_rows, near_mentions, questions, unmet
 from tracker.link.pile import Pile, first_mentions, read_pile
 from tracker.link.profiles import Profiles, profile
@@ -83,26 +83,27 @@ def compare_mentions(
     pile = read_pile(mentions, published)
     judgements = read_judgements(judged, set(pile.ids) if judged is not None else ())
     units = obey(judgements, pile)
-    profiles = profile(pile.parts, vectors, pile.stories, encoder, pile.sample)
+    profiles = profile(pile.parts, vectors, pile.stories, encoder)
     kept = _compared(profiles, pile, earlier if encoder is None else None, ask)  # what an encoder makes of a text hangs a little on those beside it
     return partial(_linked, mentions, pile, profiles, kept, judgements, units, settings)
 
 
 def _compared(profiles: Profiles, pile: Pile, earlier: Kept | None, ask: Ask) -> Kept:
-    """The pairs found and compared; those that an `earlier` linking compared under the same conditions are not compared again."""
-    marks, basis, told = mark_mentions(pile.own, profiles), basis_of(pile), pile.told[distinct(profiles.story)]
-    known = since(earlier, basis, marks, told)
+    """The pairs found and compared; those that an `earlier` linking compared are not compared again unless something that they hang on is new."""
+    which = distinct(profiles.story)
+    marks, told = mark_mentions(pile.own, profiles), mark_articles(pile.told[which], which, profiles)
+    known = since(earlier, marks, told)
     left, right, near = candidate_pairs(profiles, ask, known.moved if known is not None else None)
     keys = left * len(marks) + right
     trees = earlier.trees if earlier is not None else {}
     if known is None:
-        return Kept(basis, marks, told, keys, _compare_all(profiles, left, right, ask), near, trees)
+        return Kept(marks, told, keys, _compare_all(profiles, left, right, ask), near, trees)
     new = ~_within(keys, known.keys)
     fresh = _compare_all(profiles, left[new], right[new], ask)
     still = _within(known.pairs.left * len(marks) + known.pairs.right, keys)
     pairs = Compared(*(np.concatenate([one[still], two]) for one, two in zip(known.pairs, fresh, strict=True)))
     order = np.lexsort((pairs.right, pairs.left))
-    return Kept(basis, marks, told, keys, Compared(*(column[order] for column in pairs)), near, trees)
+    return Kept(marks, told, keys, Compared(*(column[order] for column in pairs)), near, trees)
 
 
 def _within(some: np.ndarray, keys: np.ndarray) -> np.ndarray:

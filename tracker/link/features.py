@@ -55,6 +55,8 @@ CHUNK = 100_000  # pairs compared at a time: 18 MB of features
 SAME_ACT = 0.4  # likeness of two acts from which it can be told that the parties to them are swapped
 SAME_WORDS = 0.7  # share of words in common from which any two numerals that differ stand at one place, whatever the parser made of them
 ONE_STORY = 0.28  # likeness of two articles from which a wrong that both speak of is one question; of the cases .38 and more, of two cases up to .19
+SMALL = 10  # a figure below this is found in many sentences that have nothing to do with each other
+BY_CHANCE = 0.25  # how far two such that are equal agree where they count different things; looked at on the invented stories, 0 to .5 are alike on the cases
 ALIKE = 0.3  # shared words from which a swap of the parties or opposite words say anything about a pair
 
 
@@ -74,7 +76,7 @@ def complete(p: Profiles, left: np.ndarray, right: np.ndarray, rows: np.ndarray)
     """Fill in the features that no weight asks for at present: they are wanted for few pairs."""
     complete_said(p, left, right, rows)
     rows[:, AT["phrases"]] = dot(p.pairs, p.pairs, left, right)
-    rows[:, AT["story"]] = dot_of_kinds(p.tales, p.story, left, right)
+    rows[:, AT["story"]] = dot_of_kinds(p.tales.rows, p.story, left, right)
 
 
 def complete_said(p: Profiles, left: np.ndarray, right: np.ndarray, rows: np.ndarray) -> None:
@@ -95,7 +97,7 @@ def compare_words(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "contained": every / np.where(least > 0, least, 1.0),
         "shared": every / 20.0,
         "rare": rare / 20.0,
-        "letters": dot(p.letters, p.letters, left, right),
+        "letters": dot(p.letters.rows, p.letters.rows, left, right),
         "meaning": dense_dot(p.meaning, left, right),
         "names": same_names / np.where(few > 0, few, 1.0),
         "strangers": np.minimum(few - same_names, 3.0) / 3.0,
@@ -124,7 +126,7 @@ CLOSELY: Final = (
 def compare_closely(p: Profiles, left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
     """Fill in the features of CLOSELY, and look whether a wrong that both speak of is one of one story."""
     both = np.flatnonzero(out[:, AT["wrong"]])
-    out[both, AT["wrong"]] *= dot_of_kinds(p.tales, p.story, left[both], right[both]) >= ONE_STORY
+    out[both, AT["wrong"]] *= dot_of_kinds(p.tales.rows, p.story, left[both], right[both]) >= ONE_STORY
     _figures_and_dates(p, left, right, out)
     same_names = out[:, AT["names"]] * np.minimum(p.named[left], p.named[right])
     sides: dict[int, _Sides] = {}
@@ -145,7 +147,7 @@ def _alike(p: Profiles, key: str, left: np.ndarray, right: np.ndarray) -> np.nda
 def _figures_and_dates(p: Profiles, left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
     out[:, AT["numbers_only_one"]] = p.figured[left] != p.figured[right]
     some, (agree, conflict) = _relations(p, "figures", figures_relation, left, right)
-    out[some, AT["figures_agree"]], out[some, AT["figures_conflict"]], out[some, AT["figures_apart"]] = agree, conflict, 1.0 - agree
+    out[some, AT["figures_agree"]], out[some, AT["figures_conflict"]], out[some, AT["figures_apart"]] = agree, conflict, agree == 0
     some, (agree, conflict) = _relations(p, "dates", dates_relation, left, right)
     out[some, AT["dates_agree"]], out[some, AT["dates_conflict"]] = agree, conflict
     for n in np.flatnonzero(p.written[left] & p.written[right] & (out[:, AT["contained"]] >= SAME_WORDS)).tolist():
@@ -170,14 +172,17 @@ def _date_numerals(dates: Sequence[str]) -> frozenset[str]:
 
 
 def figures_relation(one: Sequence[Sequence[Any]], two: Sequence[Sequence[Any]]) -> tuple[float, float]:
-    """(agree, conflict): a figure of the one lies in the other's range, or both count the same thing and no range meets."""
+    """(agree, conflict): a figure of the one lies in the other's range, or both count the same thing and no range meets.
+
+    That two small figures for different things are the same is chance more often than not: BY_CHANCE.
+    """
     agree = conflict = 0.0
     for low, high, what in one:
         for low2, high2, what2 in two:
             meets = _in_range(low, high, low2, high2)
             exact = low == low2 and high == high2
             if meets and (exact or what == what2):
-                agree = 1.0
+                agree = max(agree, 1.0 if what == what2 or (low or high or 0) >= SMALL else BY_CHANCE)
             elif not meets and what == what2 and what:
                 conflict = 1.0
     return agree, 0.0 if agree else conflict

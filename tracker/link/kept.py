@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Final, NamedTuple
 
 import numpy as np
+from scipy import sparse
 
-from tracker.link.block import Moved, Neighbours
+from tracker.link.block import Moved, Neighbours, opening, telling
 from tracker.link.cluster import Trees
 from tracker.link.compare import Compared
 from tracker.link.near import Near
-from tracker.link.pile import Pile, hashes
 from tracker.link.profiles import Profiles
-from tracker.link.terms import rounded_total
-from tracker.tables import dumps
+from tracker.link.terms import Weighted
+from tracker.tables import text_hashes
 
-COMPARING: Final = "pairs@2"  # the way of comparing: what another one gave is not used
+COMPARING: Final = "pairs@3"  # the way of comparing: what another one gave is not used
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)  # spreads the bits of a mark
 _SHIFT: Final = np.uint64(29)
 
 
 class Kept(NamedTuple):
-    """Of a pile: a mark for what all comparisons hang on, one for each mention and each article, keys (left * mentions + right) of the pairs that were
-    compared, what came out of those worth keeping, the neighbours, and what became of the components of pairs."""
+    """Of a pile: a mark for each mention and each article, keys (left * mentions + right) of the pairs that were compared, what came out of those worth
+    keeping, the neighbours, and what became of the components of pairs."""
 
-    basis: int
     marks: np.ndarray
     articles: np.ndarray
     keys: np.ndarray
@@ -44,24 +42,44 @@ class Since(NamedTuple):
 
 
 def mark_mentions(own: np.ndarray, profiles: Profiles) -> np.ndarray:
-    """A mark for all that comparing a mention looks at, but for what `basis` covers: `own`, a hash of its parts and its article, and its words' weights."""
-    words = hashes(list(profiles.words.vocabulary))
-    for column in profiles.worth.T:
-        words = _mixed(words, np.ascontiguousarray(column).view(np.uint64))
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(words[profiles.present.indices], dtype=np.uint64)])
-    return _mixed(own, sums[profiles.present.indptr[1:]] - sums[profiles.present.indptr[:-1]])
+    """A mark for all that comparing a mention looks at: `own`, a hash of its parts and its article; its words' weights; which pieces of words may open a
+    pair; and the other mentions of its article, from whose meaning its own is told apart."""
+    marks = own
+    for terms, columns in ((profiles.words, profiles.worth.T), (profiles.letters, opening(profiles.letters)[None, :])):
+        marks = _mixed(marks, _sums(terms.rows, _hashed(terms, columns)))
+    return _mixed(marks, _beside(own, profiles.story))
 
 
-def basis_of(pile: Pile) -> int:
-    """A mark for what is told from the articles that stand for the pile, and from its size."""
-    size = [rounded_total(len(pile.parts)), rounded_total(len({p["article"] for p in pile.parts}))]
-    told = blake2b(dumps([size, pile.sample]).encode("utf-8", "surrogatepass"), digest_size=8)
-    return int.from_bytes(told.digest(), "big")
+def _beside(own: np.ndarray, story: np.ndarray) -> np.ndarray:
+    """What stands for all mentions of the same article together."""
+    sums = np.zeros(int(story.max(initial=0)) + 1, dtype=np.uint64)
+    np.add.at(sums, story, own)
+    return np.asarray(sums[story])
 
 
-def since(earlier: Kept | None, basis: int, marks: np.ndarray, articles: np.ndarray) -> Since | None:
-    """What an earlier linking has to say of this pile; None if nothing, since what comparing hangs on is not the same or the order is another."""
-    if earlier is None or earlier.basis != basis:
+def mark_articles(told: np.ndarray, which: np.ndarray, profiles: Profiles) -> np.ndarray:
+    """A mark for all that says whether an article is near another: `told`, a hash of what each tells, and which of its words count; of `which` rows."""
+    words = _hashed(profiles.tales, telling(profiles.tales, which)[None, :])
+    return _mixed(told, _sums(profiles.tales.rows[which], words))
+
+
+def _hashed(terms: Weighted, columns: np.ndarray) -> np.ndarray:
+    """64 bits for each term and its values in these columns."""
+    out = text_hashes(list(terms.vocabulary))
+    for column in columns:
+        out = _mixed(out, np.ascontiguousarray(column, dtype=np.float64).view(np.uint64))
+    return out
+
+
+def _sums(rows: sparse.csr_matrix, words: np.ndarray) -> np.ndarray:
+    """The sum of what stands for its terms, for each row."""
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(words[rows.indices], dtype=np.uint64)])
+    return np.asarray(sums[rows.indptr[1:]] - sums[rows.indptr[:-1]])
+
+
+def since(earlier: Kept | None, marks: np.ndarray, articles: np.ndarray) -> Since | None:
+    """What an earlier linking has to say of this pile; None if nothing, since there was none or the order is another."""
+    if earlier is None:
         return None
     mentions, moved = _places(earlier.marks, marks), _places(earlier.articles, articles)
     if mentions is None or moved is None:
@@ -99,7 +117,7 @@ def _mixed(one: np.ndarray, two: np.ndarray) -> np.ndarray:
 
 def pack(kept: Kept) -> dict[str, np.ndarray]:
     """The same as plain arrays, by name."""
-    arrays = {"basis": np.asarray([kept.basis], dtype=np.uint64), "marks": kept.marks, "articles": kept.articles, "keys": np.diff(kept.keys, prepend=0)}
+    arrays = {"marks": kept.marks, "articles": kept.articles, "keys": np.diff(kept.keys, prepend=0)}
     arrays |= {f"pairs {name}": column for name, column in kept.pairs._asdict().items()}
     own = [np.zeros(0, dtype=np.int32), *kept.trees.values()]
     arrays |= {"trees": np.frombuffer(b"".join(kept.trees), dtype=np.uint64), "trees size": np.asarray([len(t) for t in own[1:]], dtype=np.int64),
@@ -118,6 +136,6 @@ def unpack(arrays: Mapping[str, np.ndarray]) -> Kept | None:
         digests, sizes = arrays["trees"].tobytes(), np.cumsum(arrays["trees size"]).tolist()
         parts = np.split(arrays["trees of"], sizes[:-1]) if sizes else []
         trees = {digests[16 * n : 16 * n + 16]: part for n, part in enumerate(parts)}
-        return Kept(int(arrays["basis"][0]), arrays["marks"], arrays["articles"], np.cumsum(arrays["keys"]), pairs, Neighbours(**near), trees)
+        return Kept(arrays["marks"], arrays["articles"], np.cumsum(arrays["keys"]), pairs, Neighbours(**near), trees)
     except (KeyError, IndexError):
         return None

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from tracker.link.sample import Sample, draw_sample
+from tracker.tables import row_hashes, text_hashes
 
 Parts = Mapping[str, Any]
 _ASIDE = frozenset({"quoted", "title", "modal", "weak", "called"})  # parts in which copies of one wording may differ
@@ -20,7 +20,7 @@ class Pile(NamedTuple):
 
     `frames`: the frames that differ, `frame`: which of them each mention has; `free`: rows of the mentions that stand for themselves; `parts`: the
     distinct wordings of those, `places`: which of them each free mention has; `stories`: words of each article; `own`, `told`: hashes of all that is known of
-    each of the distinct wordings, and of what each article tells, in order of their ids; `sample`: what stands for the pile.
+    each of the distinct wordings, and of what each article tells, in order of their ids.
     """
 
     ids: list[str]
@@ -37,7 +37,6 @@ class Pile(NamedTuple):
     stories: dict[str, list[str]]
     own: np.ndarray
     told: np.ndarray
-    sample: Sample
 
     def row_of(self, ids: Sequence[str]) -> dict[str, int]:
         """The row of each of these mentions that is in the pile."""
@@ -74,32 +73,24 @@ def read_pile(mentions: pd.DataFrame, published: Mapping[str, str] | None = None
     free = np.asarray([n for n, target in enumerate(refers) if not target], dtype=np.int64)
     distinct, places = _distinct(frames, frame[free])
     parts: list[Parts] = [{**frames[frame[free[n]]], "text": propositions[free[n]], "article": article[free[n]]} for n in distinct]
-    marks = hashes(list(codes))
-    told = _told(marks[frame], article)
-    which = {a: n for n, a in enumerate(sorted(stories))}
+    marks, which = text_hashes(list(codes)), {a: n for n, a in enumerate(sorted(stories))}
+    stands = np.asarray([which[a] for a in article], dtype=np.int64)
+    told = _told(marks[frame], list(which), stands)
     rows = free[distinct]
-    own = [marks[frame[rows]], hashes([propositions[n] for n in rows.tolist()]), told[np.asarray([which[article[n]] for n in rows.tolist()], dtype=np.int64)]]
-    sample = draw_sample([article[n] for n in free.tolist()], [propositions[n] for n in free.tolist()], places.tolist())
-    return Pile(ids, article, refers, stances, quotes, propositions, frames, frame, free, parts, places, stories, _as_one(own), told, sample)
+    own = [marks[frame[rows]], text_hashes([propositions[n] for n in rows.tolist()]), told[stands[rows]]]
+    return Pile(ids, article, refers, stances, quotes, propositions, frames, frame, free, parts, places, stories, _as_one(own), told)
 
 
-def _told(marks: np.ndarray, articles: Sequence[str]) -> np.ndarray:
-    """A mark for each article, in order of the ids: which one it is and the frames of its mentions."""
-    known = sorted(set(articles))
-    which = {a: n for n, a in enumerate(known)}
-    total = np.zeros(len(known), dtype=np.uint64)
-    np.add.at(total, [which[a] for a in articles], marks)
-    return _as_one([hashes(known), total])
-
-
-def hashes(texts: Sequence[str]) -> np.ndarray:
-    """64 bits for each text, the same in every process."""
-    return np.asarray(pd.util.hash_array(np.asarray([*texts, ""], dtype=object)[:-1], categorize=False), dtype=np.uint64)
+def _told(marks: np.ndarray, articles: Sequence[str], stands: np.ndarray) -> np.ndarray:
+    """A mark for each of the articles: which one it is and the frames of its mentions, each of which stands in one of them."""
+    total = np.zeros(len(articles), dtype=np.uint64)
+    np.add.at(total, stands, marks)
+    return _as_one([text_hashes(articles), total])
 
 
 def _as_one(columns: Sequence[np.ndarray]) -> np.ndarray:
     """64 bits for the cells of each row."""
-    return np.asarray(pd.util.hash_pandas_object(pd.DataFrame(dict(enumerate(columns))), index=False), dtype=np.uint64)
+    return row_hashes(pd.DataFrame(dict(enumerate(columns))))
 
 
 def _read_frames(texts: Mapping[str, int]) -> list[Parts]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
 
 from tracker.link.lexicon import OPPOSITES, POLARITY, WRONGDOING
-from tracker.link.sample import Sample, draw_sample
-from tracker.link.terms import Counted, Weighted, count_terms, spread_of, weigh
+from tracker.link.terms import Counted, Weighted, at_unit_length, count_terms, weigh
 from tracker.model import Encoder, Vectors
 from tracker.text import fold, words
 
@@ -21,15 +20,19 @@ VAGUE = 1.5  # ends of a range that are further apart than this are those of a v
 PIECE = 2_048  # pairs whose vectors are multiplied at a time: they stay in the processor's cache, which takes less than half the time
 ROWS = 20_000  # mentions whose vectors are summed at a time: their words have 100 MB
 WORDS = 50_000  # words whose vectors are looked up at a time: 100 MB
+ASIDE = 1.5  # how far the mean meaning of its article is taken from that of a mention; 1 to 3 give left-out AP within .006, 1.5 the best counts
+STEADY = 5  # mentions of no meaning that are added to an article before its mean is taken: what few mentions share need not be the story
 Parts = Mapping[str, Any]
 
 
 class Profiles(NamedTuple):
     """Rows are mentions. Sparse matrices are mentions x terms; `codes` are integers that are equal where the word is, -1 where there is none.
 
-    `spread`: in what share of the sample each column of `letters` stands; `drawn`: articles of the sample; `worth` has a row for each word: its weight, and
-    that weight again where the word is rare, else 0; `weight`: weight of all words of each mention; `named`: how many names it has; `listed`: codes of its
-    figures and dates; `written`, `figured`, `opposed`: whether it has numerals, figures of two or more, words with an opposite.
+    `worth` has a row for each word: its weight, and that weight again where the word is rare, else 0; `weight`: weight of all words of each mention;
+    `named`: how many names it has; `listed`: codes of its figures and dates; `written`, `figured`, `opposed`: whether it has numerals, figures of two or
+    more, words with an opposite; `tales`: articles x words; `story`: the article of each mention.
+
+    Of the pile as a whole they hang on the rounded counts of words alone (`weigh`): all else comes from a mention and its article.
     """
 
     parts: Sequence[Parts]
@@ -37,8 +40,7 @@ class Profiles(NamedTuple):
     present: sparse.csr_matrix
     worth: np.ndarray
     weight: np.ndarray
-    letters: sparse.csr_matrix
-    spread: np.ndarray
+    letters: Weighted
     pairs: sparse.csr_matrix
     names: sparse.csr_matrix
     named: np.ndarray
@@ -54,50 +56,43 @@ class Profiles(NamedTuple):
     figured: np.ndarray
     listed: Mapping[str, np.ndarray]
     opposed: np.ndarray
-    stories: sparse.csr_matrix
-    tales: sparse.csr_matrix
+    tales: Weighted
     story: np.ndarray
-    drawn: np.ndarray
 
 
 def profile(
     parts: Sequence[Parts], vectors: Vectors, stories: Mapping[str, Sequence[str]] | None = None, encoder: Encoder | None = None,
-    sample: Sample | None = None,
 ) -> Profiles:
     """Profiles of these mentions. A mention's parts may have "text", its words as printed; without it its content words stand in.
 
     With an `encoder` meaning is its vector of the text and not the sum of the vectors of the words.
 
     `stories` are the words of each article, and "article" among a mention's parts says which one it stands in.
-    `sample`: what stands for the pile, by default drawn from these mentions.
     """
     stories = stories or {"": []}
     texts = [str(p.get("text") or " ".join(p["words"])) for p in parts]
-    sample = sample or draw_sample([str(p.get("article", "")) for p in parts], texts, range(len(parts)))
-    every, rows = [*texts, *sample.texts], len(parts)
-    printed, among = count_terms(map(words, every)), np.arange(rows, len(every))
+    printed = count_terms(map(words, texts))
     pieces = _grams(printed)
-    weighed = weigh(count_terms(p["words"] for p in parts), roughly=True)
+    weighed = weigh(count_terms(p["words"] for p in parts))
     present = _ones(weighed.rows)
     counts = np.bincount(present.indices, minlength=present.shape[1])
     worth = np.stack([weighed.weights, np.where(counts <= RARE, weighed.weights, 0.0)], axis=1)
     names = _ones(count_terms(p["names"] for p in parts).rows)
-    numerals = _numerals(printed, rows)
+    numerals = _numerals(printed)
     codes, heads = _roles(parts, vectors)
     told = count_terms(stories[a] for a in sorted(stories))
-    drawn = np.searchsorted(sorted(stories), [a for a in sample.articles if a in stories]).astype(np.int64)
+    story = np.searchsorted(sorted(stories), [str(p.get("article", "")) for p in parts])
     return Profiles(
         parts,
         weighed,
         present,
         worth,
         np.asarray(present @ weighed.weights),
-        weigh(pieces, among=among).rows[:rows],
-        spread_of(pieces.rows[among]),
+        Weighted(at_unit_length(pieces.rows, np.ones(pieces.rows.nnz)), pieces.vocabulary, np.ones(len(pieces.vocabulary))),
         weigh(count_terms(map(_neighbours, parts))).rows,
         names,
         np.asarray(names.sum(axis=1)).ravel(),
-        _centred(_encoded(every, encoder) if encoder else _word_sums(printed, vectors), among)[:rows],
+        _apart_from(_encoded(texts, encoder) if encoder else _word_sums(printed, vectors), story),
         codes,
         heads,
         np.asarray([polarity(p) for p in parts]),
@@ -109,10 +104,8 @@ def profile(
         np.asarray([not p.get("known") and any(_tells(low, high) for low, high, _ in p["figures"]) for p in parts], dtype=bool),
         {k: _codes([repr(p[k]) if p[k] else "" for p in parts]) for k in ("figures", "dates")},
         np.asarray([any(w in OPPOSITES for w in p["words"]) for p in parts], dtype=bool),
-        weigh(told, among=drawn).rows,
         _tales(told, vectors),
-        np.searchsorted(sorted(stories), [str(p.get("article", "")) for p in parts]),
-        drawn,
+        story,
     )
 
 
@@ -120,15 +113,6 @@ def polarity(part: Parts) -> int:
     """1, or -1 where the words turn the statement round: "not", "never", "denied", "failed to"; a denial of a denial stands."""
     turns = int(bool(part["negated"])) + sum(w in POLARITY for w in part["words"])
     return -1 if turns % 2 else 1
-
-
-def mean_vectors(texts: Iterable[Sequence[str]], vectors: Vectors) -> np.ndarray:
-    """Sum of the word vectors of each text less the mean of all texts, at unit length; float32 (texts, dimensions).
-
-    The mean is what the pile as a whole is about: without it every two mentions of one story are alike.
-    """
-    rows = _word_sums(count_terms(texts), vectors)
-    return _centred(rows, np.arange(len(rows)))
 
 
 def _encoded(texts: Sequence[str], encoder: Encoder) -> np.ndarray:
@@ -148,13 +132,14 @@ def _word_sums(counted: Counted, vectors: Vectors) -> np.ndarray:
     return np.concatenate(out)
 
 
-def _centred(rows: np.ndarray, among: np.ndarray) -> np.ndarray:
-    """The rows less the mean of those `among` them, at unit length."""
-    rows = unit(rows)
-    if len(among) > 2:
-        rows -= rows[among].mean(axis=0)
-        rows = unit(rows)
-    return rows.astype(np.float32)
+def _apart_from(rows: np.ndarray, story: np.ndarray) -> np.ndarray:
+    """The rows, of mentions of these articles, less what their article as a whole is about, at unit length: else all mentions of one story are alike."""
+    rows, count = unit(rows), np.bincount(story)
+    own = sparse.csr_matrix((np.ones(len(story)), (story, np.arange(len(story)))), shape=(len(count), len(story)))
+    mean = (own @ rows) * (ASIDE / (count + STEADY))[:, None]
+    for at in range(0, len(rows), ROWS):
+        rows[at : at + ROWS] -= mean[story[at : at + ROWS]]
+    return unit(rows).astype(np.float32)
 
 
 def unit(table: np.ndarray) -> np.ndarray:
@@ -163,18 +148,15 @@ def unit(table: np.ndarray) -> np.ndarray:
     return np.asarray(table / np.where(length > 0, length, 1.0))
 
 
-def _tales(told: Counted, vectors: Vectors) -> sparse.csr_matrix:
+def _tales(told: Counted, vectors: Vectors) -> Weighted:
     """Articles x words at unit length, each word by the logarithm of its count and the length of its vector, which is how much it tells.
 
     Of two articles this gives the same likeness in every pile; by rarity two reports of one event are as unlike as strangers where the pile holds few.
     """
     vocabulary = list(told.vocabulary)
     parts = [np.linalg.norm(vectors(vocabulary[n : n + WORDS]), axis=1) for n in range(0, max(1, len(vocabulary)), WORDS)]
-    rows = told.rows.copy()
-    rows.data = np.log1p(rows.data) * np.concatenate(parts)[rows.indices]
-    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    rows.data = rows.data / np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(rows.indptr))
-    return rows
+    weights = np.concatenate(parts)
+    return Weighted(at_unit_length(told.rows, np.log1p(told.rows.data) * weights[told.rows.indices]), told.vocabulary, weights)
 
 
 def _ones(rows: sparse.csr_matrix) -> sparse.csr_matrix:
@@ -200,8 +182,8 @@ def _tells(low: float | None, high: float | None) -> bool:
     return (low or 0) >= TELLING or (high or 0) >= TELLING if low is None or high is None else high >= TELLING and high <= VAGUE * low
 
 
-def _numerals(printed: Counted, count: int) -> list[frozenset[str]]:
-    """The words of each of the first `count` texts that begin with a digit."""
+def _numerals(printed: Counted) -> list[frozenset[str]]:
+    """The words of each text that begin with a digit."""
     figure = {n: w for w, n in printed.vocabulary.items() if w[0].isdigit()}
     marked = np.isin(printed.rows.indices, np.asarray(sorted(figure), dtype=np.int64))
     row = np.repeat(np.arange(printed.rows.shape[0]), np.diff(printed.rows.indptr))[marked]
@@ -209,7 +191,7 @@ def _numerals(printed: Counted, count: int) -> list[frozenset[str]]:
     for mention, word in zip(row.tolist(), printed.rows.indices[marked].tolist(), strict=True):
         found.setdefault(mention, set()).add(figure[word])
     none: frozenset[str] = frozenset()
-    return [frozenset(found[n]) if n in found else none for n in range(count)]
+    return [frozenset(found[n]) if n in found else none for n in range(printed.rows.shape[0])]
 
 
 def _codes(texts: Sequence[str]) -> np.ndarray:

@@ -10,7 +10,8 @@ import numpy as np
 from scipy import sparse
 
 EXACT = 4  # counts up to which one more tells
-STEPS = 8  # between two powers of two, for the number of all rows: their weights hang on it
+MOST = 14  # power of two: more rows than that do not make a term rarer; in a pile of about so many the cases are told apart as well as alone
+LEAST = 0.1  # weight of a term that stands in nearly all rows, or in more than those
 
 
 class Counted(NamedTuple):
@@ -21,7 +22,7 @@ class Counted(NamedTuple):
 
 
 class Weighted(NamedTuple):
-    """Rows x terms, rows of unit length, and the weight of each term."""
+    """Rows x terms, rows of unit length, and how much each term weighs."""
 
     rows: sparse.csr_matrix
     vocabulary: Mapping[str, int]
@@ -50,43 +51,34 @@ def count_terms(rows: Iterable[Sequence[str]]) -> Counted:
     return Counted(table, vocabulary)
 
 
-def weigh(counted: Counted, *, among: np.ndarray | None = None, roughly: bool = False) -> Weighted:
+def weigh(counted: Counted) -> Weighted:
     """TF-IDF rows of unit length; rare terms weigh more, and a term that comes twice counts once.
 
-    How rare a term is, is told from the rows `among`, or from all; `roughly`: from counts that are rounded, which seldom change when rows are added.
+    Counts are rounded, so that most rows stay as they are when some are added: the number of rows counts as the nearest power of two, up to MOST.
     """
     rows = counted.rows
-    told = rows if among is None else rows[among]
-    count, total = np.bincount(told.indices, minlength=rows.shape[1]), float(told.shape[0])
-    if roughly:
-        count, total = rounded(count), rounded_total(told.shape[0])
-    weights = np.log((1 + total) / (1 + count)) + 1.0
-    rows = sparse.csr_matrix((weights[rows.indices], rows.indices, rows.indptr), shape=rows.shape)
-    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    lengths[lengths == 0] = 1.0
-    rows.data = rows.data / np.repeat(lengths, np.diff(rows.indptr))
-    return Weighted(rows, counted.vocabulary, weights)
+    count = rounded(np.bincount(rows.indices, minlength=rows.shape[1]))
+    total = 2.0 ** min(np.round(np.log2(max(rows.shape[0], 1))), MOST)
+    weights = np.maximum(np.log((1 + total) / (1 + count)) + 1.0, LEAST)
+    return Weighted(at_unit_length(rows, weights[rows.indices]), counted.vocabulary, weights)
 
 
-def rounded(counts: np.ndarray, steps: int = 1) -> np.ndarray:
-    """Counts above EXACT as the nearest power of two, or the nearest of so many `steps` between two of these."""
-    return np.where(counts > EXACT, np.exp2(np.round(np.log2(np.maximum(counts, 1)) * steps) / steps), counts)
+def at_unit_length(rows: sparse.csr_matrix, cells: np.ndarray) -> sparse.csr_matrix:
+    """Rows with these cells in place of theirs, at unit length; empty rows stay."""
+    out = sparse.csr_matrix((cells, rows.indices, rows.indptr), shape=rows.shape)
+    lengths = np.sqrt(np.asarray(out.multiply(out).sum(axis=1)).ravel())
+    out.data = out.data / np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(out.indptr))
+    return out
 
 
-def rounded_total(rows: int) -> float:
-    """About as many rows: of five thousand, ten more change it once in forty times."""
-    return float(rounded(np.asarray(rows), STEPS))
+def rounded(counts: np.ndarray) -> np.ndarray:
+    """Counts above EXACT as the nearest power of two."""
+    return np.where(counts > EXACT, np.exp2(np.round(np.log2(np.maximum(counts, 1)))), counts)
 
 
-def spread_of(rows: sparse.csr_matrix) -> np.ndarray:
-    """In what share of all rows each term may stand, judged from these by their count and its spread: a term that is in none of them need not be rare."""
-    count = np.bincount(rows.indices, minlength=rows.shape[1]) + 1.0
-    return np.asarray((count + np.sqrt(count)) / (rows.shape[0] + 1))
-
-
-def weigh_words(words: Iterable[Sequence[str]]) -> Weighted:
-    """TF-IDF rows of these words."""
-    return weigh(count_terms(words))
+def seldom(rows: sparse.csr_matrix, most: int) -> np.ndarray:
+    """Which terms stand in at most about so many rows."""
+    return np.asarray(rounded(np.bincount(rows.indices, minlength=rows.shape[1])) <= most)
 
 
 def distinct(keys: np.ndarray) -> np.ndarray:

@@ -45,7 +45,7 @@ def explain_pair(
         return Why(together, 1.0, settings.threshold, [*said, "one of them only speaks of what another mention says, and goes with it"], [])
     if at[left_id] == at[right_id]:
         return Why(together, 1.0, settings.threshold, [*said, "they say the same, word for word"], [])
-    rows = compare(profile(pile.parts, vectors, pile.stories, encoder, pile.sample), np.asarray([at[left_id]]), np.asarray([at[right_id]]))
+    rows = compare(profile(pile.parts, vectors, pile.stories, encoder), np.asarray([at[left_id]]), np.asarray([at[right_id]]))
     likeness, apart = float(probability(rows)[0]), bool(excluding(rows)[0])
     because = explain(pile.parts[at[left_id]], pile.parts[at[right_id]], rows[0])
     weighed = [(name, round(WEIGHTS[name] * float(value), 2)) for name, value in zip(NAMES, rows[0], strict=True)]

@@ -24,7 +24,7 @@ demo: $(CORE)
 	$(BIN)/tracker demo
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n logical --dist loadfile
+	$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -13,6 +13,14 @@ from tracker.model import Parser, Vectors
 from tracker.registry import Registry
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+LONG = "casefile cli viewer_access fuzz viewer laws laws_trace asking_cli stores timeline notebooks what_if viewer_whatif provenance changes".split()
+"""Files that take longest, longest first: begun last they would keep one process waiting for the other."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files come first, the others as they are."""
+    rank = {f"test_{name}": n for n, name in enumerate(LONG)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
 
 
 @pytest.fixture(scope="session")

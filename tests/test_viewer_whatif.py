@@ -24,6 +24,8 @@ KINDS = ("person", "body", "document", "outlet", "unnamed", "own")
 DAYS = ("", "2031-03-01", "2031-03-02T10:00Z", "2031-03-05", "2031-03-09")
 Row = dict[str, Any]
 
+REGISTRY = registry()
+
 
 def tangle(seed: int, claims: int) -> Case:
     """Claims whose credits run every way: relays, rings, dead ends, limits, parties that may be one."""
@@ -52,7 +54,9 @@ def tangle(seed: int, claims: int) -> Case:
 def counted(case: Case, claim_id: str, articles: set[str], places: set[int]) -> list[int]:
     """The bounds that the Python cut gives when only these articles and parties are left."""
     known = case["articles"][case["articles"]["article_id"].isin(articles)]
-    pile = Pile(case["mentions"], case["attributions"], case["members"], Press(known.to_dict("records"), registry()))  # type: ignore[arg-type]
+    own = case["members"][case["members"]["claim_id"] == claim_id]
+    mentions, attributions = (case[name][case[name]["mention_id"].isin(set(own["mention_id"]))] for name in ("mentions", "attributions"))
+    pile = Pile(mentions, attributions, own, Press(known.to_dict("records"), REGISTRY))  # type: ignore[arg-type]
     members = pile.claims.get(claim_id, [])
     found = case["parties"][case["parties"]["claim_id"] == claim_id].sort_values("place").to_dict("records")
     left = {r["place"]: r for r in found if r["place"] in places}
@@ -82,9 +86,9 @@ def test_the_page_counts_what_the_python_cut_counts(opened: Callable[..., Any]) 
     case = tangle(11, 150)
     page, chance = opened(render_page(case)), random.Random(5)
     article_ids = list(case["articles"]["article_id"])
-    asked = []
+    asked, members = [], case["members"].merge(case["mentions"], on="mention_id")
     for claim_id in case["claims"]["claim_id"]:
-        mine = [m for m in case["members"].merge(case["mentions"], on="mention_id").to_dict("records") if m["claim_id"] == claim_id]
+        mine = members[members["claim_id"] == claim_id].to_dict("records")
         size = int((case["parties"]["claim_id"] == claim_id).sum())
         for share in (1.0, 0.8, 0.5):
             articles = sorted({m["article_id"] for m in mine if chance.random() < share})

@@ -161,10 +161,11 @@ def _claim(world: World, claim_id: str, wording: str, bounds: tuple[int, int], n
               detail=f"all of it hangs on: {', '.join(cut)}")
 
 
-def poison(case: Case, payload: str) -> Case:
-    """The Case with the payload in every free text cell (names, quotes, addresses, dates, ids stay linked); offsets keep pointing at the quote."""
+def poison(case: Case, *payloads: str) -> Case:
+    """The Case with the payload in every free text cell (names, quotes, addresses, dates, ids stay linked), once for each of several payloads, side by
+    side; offsets keep pointing at the quote."""
     rows = {name: [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")] for name, frame in case.tables.items()}
-    return Case({name: make(name, [_poisoned(name, row, payload) for row in found]) for name, found in rows.items()})
+    return Case({name: make(name, [_poisoned(name, row, payload) for payload in payloads for row in found]) for name, found in rows.items()})
 
 
 _LISTS = ("speakers", "cut", "cut_low", "via")

@@ -55,8 +55,8 @@ CHUNK = 100_000  # pairs compared at a time: 18 MB of features
 SAME_ACT = 0.4  # likeness of two acts from which it can be told that the parties to them are swapped
 SAME_WORDS = 0.7  # share of words in common from which any two numerals that differ stand at one place, whatever the parser made of them
 ONE_STORY = 0.28  # likeness of two articles from which a wrong that both speak of is one question; of the cases .38 and more, of two cases up to .19
-SMALL = 10  # a figure below this is found in many sentences that have nothing to do with each other
-BY_CHANCE = 0.25  # how far two such that are equal agree where they count different things; looked at on the invented stories, 0 to .5 are alike on the cases
+SMALL = 10  # set; a figure below this is found in many sentences that have nothing to do with each other
+BY_CHANCE = 0.25  # how far such figures of different things agree; set: at 1 two strangers of the invented story meet, at 0 the cases are the same
 ALIKE = 0.3  # shared words from which a swap of the parties or opposite words say anything about a pair
 
 

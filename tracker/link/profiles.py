@@ -20,7 +20,7 @@ VAGUE = 1.5  # ends of a range that are further apart than this are those of a v
 PIECE = 2_048  # pairs whose vectors are multiplied at a time: they stay in the processor's cache, which takes less than half the time
 ROWS = 20_000  # mentions whose vectors are summed at a time: their words have 100 MB
 WORDS = 50_000  # words whose vectors are looked up at a time: 100 MB
-ASIDE = 1.5  # how far the mean meaning of its article is taken from that of a mention; 1 to 3 give left-out AP within .006, 1.5 the best counts
+ASIDE = 1.5  # times the mean meaning of its article that is taken from a mention's; 1 to 3 give left-out AP within .006, b3_f1 is best here
 STEADY = 5  # mentions of no meaning that are added to an article before its mean is taken: what few mentions share need not be the story
 Parts = Mapping[str, Any]
 

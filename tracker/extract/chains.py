@@ -39,7 +39,7 @@ class ChainReader:
 
     def __init__(self, page: Page, weights: CueWeights, registry: Registry) -> None:
         self.page, self.weights = page, weights
-        self.directory = Directory([p.tree for p in page.places], registry)
+        self.directory = Directory([p.tree for p in page.places], registry, page.quotes)
         self.found = read_attributions(page, weights)
         self.names = [self._name_of(a) for a in self.found]
         self.cue_odds: dict[tuple[int, int], float] = {}
@@ -149,7 +149,7 @@ class ChainReader:
         voice = self.directory.resolve(tree, voices[0], number)
         if voice is None:
             return printed
-        self.directory.heard(voice, number)
+        self.directory.heard(voice)
         return _fuller(voice.name, printed)
 
     def _name(self, number: int, n: int) -> str:

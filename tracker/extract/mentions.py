@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from tracker.extract import lexicon as lex
+from tracker.extract.antecedents import SURE
 from tracker.extract.attribution import Frame, find_frames
 from tracker.extract.candidates import quoted_runs
 from tracker.extract.checkable import WEAK, why_not
@@ -74,7 +75,7 @@ class _Reader:
         parsed = {p.start: p for p in parser(self.lowered, [(s.start, s.end) for s in sentences]) if p.words}
         self.sentences = [s for s in sentences if s.start in parsed]
         self.trees = [Tree(parsed[s.start]) for s in self.sentences]
-        self.directory = Directory(self.trees, registry)
+        self.directory = Directory(self.trees, registry, self.quotes)
         self.reader = CreditReader(self.directory, registry, article["outlet_id"])
         self.drafts: list[Draft] = []
         self.quote_voice: dict[int, list[Credit]] = {}
@@ -90,7 +91,7 @@ class _Reader:
         drafts = [self._draft(number, sentence, tree, c, framed, quoted) for c in clauses]
         for frame, voices in framed:
             for voice in voices:
-                self.directory.heard(voice, number)
+                self.directory.heard(voice)
             credits = self.reader.credits(tree, [(frame, voices)]) if frame.rule == "quotation" or frame.content & quoted else []
             if credits:
                 self.quote_voice.setdefault(sentence.paragraph, credits)
@@ -175,12 +176,12 @@ class _Reader:
         draft.proposition = proposition(tree, draft.head, draft.run, self._take_apart(draft), self.text)
 
     def _take_apart(self, draft: Draft) -> StandIn:
-        """Fill in a draft's parts; what its pronouns stand for comes back."""
-        stand_in = stand_ins(draft.tree, self.directory, draft.sentence)
-        draft.parts = describe(draft.tree, draft.head, draft.run, self.article["published_at"], stand_in)
+        """Fill in a draft's parts by what its pronouns likely stand for; what they surely stand for, which may be printed, comes back."""
+        likely = stand_ins(draft.tree, self.directory, 0.0)
+        draft.parts = describe(draft.tree, draft.head, draft.run, self.article["published_at"], likely)
         if draft.absorbs:
             draft.parts["negated"] = False
-        return stand_in
+        return stand_ins(draft.tree, self.directory, SURE)
 
     def _whole_quotes(self, tree: Tree, quoted: frozenset[int], kept: list[Draft]) -> list[Draft]:
         """A quoted sentence with at most one checkable clause is one mention: the whole quoted stretch, cut at a pause."""

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from tracker.extract import lexicon as lex
 from tracker.extract.tree import Tree
 from tracker.text import fold
+
+
+@dataclass(slots=True)
+class Person:
+    """A named person of the article: fullest name, sex where the words tell it, roles and bodies named with him or her."""
+
+    name: str
+    sex: str = ""
+    roles: list[str] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
 
 
 def plain_body(name: str) -> str:
@@ -74,12 +85,15 @@ def surnames_used(tree: Tree) -> list[str]:
     return out
 
 
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
 def strip_titles(words: list[str]) -> tuple[list[str], list[str]]:
-    """(titles and roles before the name, the name's own words)."""
+    """(titles and roles before the name, the name's own words); a weekday that ran into it ("On Friday Ann Lee") is no part of it."""
     at = 0
     for n, word in enumerate(words[:-1]):
         low = word.lower().rstrip(".")
-        if low in lex.TITLES or low in lex.ROLE_NOUNS or low in lex.BODY_NOUNS:
+        if low in _WEEKDAYS or low in lex.TITLES or low in lex.ROLE_NOUNS or low in lex.BODY_NOUNS:
             at = n + 1
     bare = [w for w in words[at:] if w not in {"Jr.", "Sr.", "III", "II", "IV"}]
     joined: list[str] = []

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tracker.extract import lexicon as lex
+from tracker.extract.antecedents import SEX, Antecedents
+from tracker.extract.given_names import sex_of
 from tracker.extract.names import (
+    Person,
     body_in,
     clean_phrase,
     count_people,
@@ -20,33 +23,12 @@ from tracker.extract.names import (
     strip_titles,
     surnames_used,
 )
+from tracker.extract.sentences import Span
 from tracker.extract.tree import Tree
 from tracker.registry import Registry
 from tracker.text import fold
 
-_HE, _SHE, _THEY = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}, {"they", "them", "their", "themselves"}
-_FEMALE = {
-    "mrs",
-    "ms",
-    "miss",
-    "queen",
-    "princess",
-    "dame",
-    "lady",
-    "spokeswoman",
-    "congresswoman",
-    "chairwoman",
-    "actress",
-    "mother",
-    "wife",
-    "daughter",
-    "sister",
-    "woman",
-    "businesswoman",
-}
-_MALE = {"mr", "king", "prince", "sir", "lord", "spokesman", "congressman", "chairman", "actor", "father", "husband", "son", "brother", "man", "businessman"}
-
-
+_THEY = {"they", "them", "their", "themselves"}
 _PEOPLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "ee", "people", "folk", "mate", "kin")
 
 
@@ -59,19 +41,6 @@ def names_person(lemma: str) -> bool:
     """A singular that a person goes by: "clerk", "islander", but not "letter" or "order"."""
     things = lex.BODY_NOUNS | lex.PRESS_NOUNS | lex.DOCUMENT_NOUNS | lex.CONTENT_NOUNS
     return lemma not in things and (lemma in lex.PEOPLE_NOUNS or lemma.endswith(lex.PEOPLE_SUFFIXES))
-
-
-REACH = 5  # sentences a pronoun reaches back for its person; news names people again at least every third paragraph
-
-
-@dataclass(slots=True)
-class Person:
-    """A named person of the article: fullest name, sex where the words tell it, roles and bodies named with him or her."""
-
-    name: str
-    sex: str = ""
-    roles: list[str] = field(default_factory=list)
-    bodies: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +58,11 @@ class Voice:
 class Directory:
     """The people and bodies of an article, filled sentence by sentence in reading order."""
 
-    def __init__(self, trees: Sequence[Tree], registry: Registry) -> None:
+    def __init__(self, trees: Sequence[Tree], registry: Registry, quotes: Sequence[Span] = ()) -> None:
         self.registry = registry
         self.people: dict[str, Person] = {}
         self.acronyms: dict[str, str] = {}
         self.recent: list[Voice] = []
-        self.heard_in: dict[int, list[Voice]] = {}
         self.last_subject: dict[int, list[str]] = {}
         self._outlets: dict[str, str] = {}
         self._surnames = {name for tree in trees for name in surnames_used(tree)}
@@ -103,6 +71,7 @@ class Directory:
         for number, tree in enumerate(trees):
             self._learn_roles(tree)
             self.last_subject[number] = self._named_in(tree)
+        self.antecedents = Antecedents(trees, self.people, quotes)
 
     # -- learning -------------------------------------------------------------------------------------------------------------
 
@@ -161,9 +130,8 @@ class Directory:
         self._sex(key, title)
 
     def _sex(self, key: str, words: Sequence[str]) -> None:
-        low = {w.lower().rstrip(".") for w in words}
         if key in self.people and not self.people[key].sex:
-            self.people[key].sex = "f" if low & _FEMALE else "m" if low & _MALE else ""
+            self.people[key].sex = sex_of(words, self.people[key].name.split()[0])
 
     def _learn_roles(self, tree: Tree) -> None:
         for start, end in name_runs(tree):
@@ -177,7 +145,8 @@ class Directory:
             for child in [*tree.kids(head, "appos", "nmod:desc"), *([tree.heads[head]] if tree.base(head) == "appos" else [])]:
                 described |= set(tree.phrase(child)) | {c for c in tree.subtree(child) if len(tree.subtree(child)) <= 14}
             described -= set(range(start, end))
-            words = [*title, *(tree.words[n] for n in sorted(described))]
+            others = {n for s, e in name_runs(tree) for n in range(s, e)}  # "a spokeswoman for Mr. Field, Ann Lee": "Mr." is not hers
+            words = [*title, *(tree.words[n] for n in sorted(described - others))]
             self._sex(key, words)
             for n in sorted(described):
                 if tree.deps[n] == "nmod:poss" or any(tree.deps[u] == "nmod:poss" for u in tree.up(n) if u in described):
@@ -205,8 +174,8 @@ class Directory:
     def resolve(self, tree: Tree, head: int, number: int) -> Voice | None:
         """The voice a noun phrase stands for; None when it stands for nobody (expletives, "which", the reader)."""
         low = tree.lower[head]
-        if low in _HE | _SHE | _THEY | {"it", "who", "that", "which", "this", "these", "those", "i", "we", "you", "there", "one"}:
-            return self._pronoun(low, number)
+        if low in SEX or low in _THEY | {"it", "who", "that", "which", "this", "these", "those", "i", "we", "you", "there", "one"}:
+            return self._pronoun(low, tree.parsed.starts[head])
         tokens = tree.phrase(head)
         printed = clean_phrase(tree, tokens)
         person = self._person_of(tree, head, tokens)
@@ -350,11 +319,10 @@ class Directory:
                     return self.resolve(tree, agent, 10**9)
         return None
 
-    def _pronoun(self, low: str, number: int) -> Voice | None:
-        """Whom a pronoun stands for: the last voice that fits, then the last person named who fits."""
+    def _pronoun(self, low: str, start: int) -> Voice | None:
+        """Whom a pronoun stands for: for one person the likeliest, else the last voice that fits. `start` is where it stands in the text."""
         if low in {"i", "we"} and self.recent:
             return None
-        wanted = "m" if low in _HE else "f" if low in _SHE else ""
         if low in _THEY:
             for voice in reversed(self.recent[-4:]):
                 if voice.number != 1 and voice.kind in {"unnamed", "body"}:
@@ -365,23 +333,31 @@ class Directory:
                 if voice.kind in {"body", "outlet", "document"}:
                     return voice
             return None
-        if low not in _HE | _SHE:
+        if low not in SEX:
             return None
-        for back in range(number, max(-1, number - REACH), -1):
-            voices = [fold(v.name.split()[-1]) for v in self.heard_in.get(back, []) if v.kind == "person" and v.name]
-            for key in [*voices[-1:], *self.last_subject.get(back, [])]:
-                person = self.people.get(key)
-                if person and person.sex in {"", wanted} and (person.sex or person.roles or key in voices or key in self._surnames):
-                    return Voice(person.name, "person", "".join(person.bodies[:1]), how="pronoun")
+        somebody = self.antecedents.whom(start)
+        if somebody is not None and somebody.key:
+            person = self.people.get(somebody.key) or Person(somebody.name)
+            return Voice(person.name, "person", "".join(person.bodies[:1]), how="pronoun")
+        if somebody is not None:
+            for voice in reversed(self.recent):
+                if voice.kind == "unnamed" and voice.number <= 1 and somebody.noun in fold(voice.name).split():
+                    return voice
         for voice in reversed(self.recent[-2:]):
             if voice.kind == "unnamed" and voice.number <= 1:
                 return voice
         return None
 
-    def heard(self, voice: Voice, number: int) -> None:
-        """Remember a voice as the latest one, heard in sentence `number`."""
+    def stands_for(self, start: int, least: float) -> str:
+        """The name of the person that the pronoun at this offset stands for; "" where that is less likely than `least`."""
+        somebody = self.antecedents.whom(start, least)
+        if somebody is None or not somebody.key:
+            return ""
+        return self.people[somebody.key].name if somebody.key in self.people else somebody.name
+
+    def heard(self, voice: Voice) -> None:
+        """Remember a voice as the latest one."""
         self.recent.append(voice)
-        self.heard_in.setdefault(number, []).append(voice)
         if len(self.recent) > 30:
             del self.recent[0]
 

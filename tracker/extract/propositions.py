@@ -15,14 +15,14 @@ LONGEST_FRONT = 8  # words of a subject put in front; of a longer one only what 
 _FILLED = frozenset({"he", "she", "him", "her", "his", "hers"})
 
 
-def stand_ins(tree: Tree, directory: Directory, number: int) -> StandIn:
-    """Names for the singular personal pronouns of sentence `number`; "they" and "it" are left alone, being too often misread."""
+def stand_ins(tree: Tree, directory: Directory, least: float) -> StandIn:
+    """Names for the singular personal pronouns of a sentence, from this probability; "they" and "it" are left alone, being too often misread."""
     known: dict[int, str] = {}
 
     def name(n: int) -> str:
         if n not in known:
-            voice = directory.resolve(tree, n, number) if tree.tags[n].startswith("PRP") and tree.lower[n] in _FILLED else None
-            known[n] = voice.name if voice is not None and voice.kind == "person" else ""
+            personal = tree.tags[n].startswith("PRP") and tree.lower[n] in _FILLED
+            known[n] = directory.stands_for(tree.parsed.starts[n], least) if personal else ""
         return known[n]
 
     return name

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -84,9 +85,9 @@ def test_a_text_of_names_and_pronouns_alone_is_read_in_bounded_work(registry: Re
     weighed: list[int] = []
 
     class Counting(Antecedents):
-        def _pick(self, start: int, rows: object) -> tuple[int, float]:
-            weighed.append(len(rows))  # type: ignore[arg-type]
-            return super()._pick(start, rows)  # type: ignore[arg-type]
+        def _pick(self, start: int, rows: Sequence[tuple[int, tuple[str, ...]]]) -> tuple[int, float]:
+            weighed.append(len(rows))
+            return super()._pick(start, rows)
 
     names = [f"Tom Stone{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(60)]
     page = read_page(" ".join(f"{', '.join(names[n : n + 15])} and others left. He stayed." for n in range(0, 60, 15)), load_parser())

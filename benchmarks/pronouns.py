@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracker.extract.antecedents import SURE, Antecedents
+from tracker.extract.antecedents import SEX, SURE, Antecedents
 from tracker.extract.people import Directory
 from tracker.extract.reading import Page, read_page
 from tracker.language import load_parser
@@ -96,7 +96,7 @@ def pronouns_of(doc: Told, page: Page) -> Iterator[tuple[int, str]]:
         for n in range(len(tree)):
             start, end = tree.parsed.starts[n], tree.parsed.ends[n]
             entity = next((e for a, b, e in doc.spans if (a, b) == (start, end)), "")
-            if entity and tree.tags[n] in {"PRP", "PRP$"} and tree.lower[n] in {"he", "him", "his", "himself", "she", "her", "hers", "herself"}:
+            if entity and tree.tags[n] in {"PRP", "PRP$"} and tree.lower[n] in SEX:
                 yield start, entity
 
 

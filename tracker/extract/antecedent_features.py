@@ -56,10 +56,12 @@ def features(trees: Sequence[Tree], asked: Asked, spoken: Spoken, somebody: Some
     tree, there = trees[asked.sentence], trees[spoken.sentence]
     after = (spoken.sentence, spoken.token) > (asked.sentence, asked.token)
     far = "after" if after else str(min(asked.sentence - spoken.sentence, 4))
-    near = min(rank, 4)
-    for feature in (f"far {far}", f"rank {near}", f"{spoken.role} to {asked.role}"):
-        yield feature
-        yield f"{feature}, {spoken.role}" if feature.startswith("far") else f"{feature}, far {far}"
+    yield f"far {far}"
+    yield f"far {far}, {spoken.role}"
+    yield f"rank {min(rank, 4)}"
+    yield f"rank {min(rank, 4)}, far {far}"
+    yield f"{spoken.role} to {asked.role}"
+    yield f"{spoken.role} to {asked.role}, far {far}"
     yield spoken.way
     yield f"{spoken.way}, far {far}"
     yield f"{'named' if somebody.key else 'described'} {min(somebody.named, 4)}"

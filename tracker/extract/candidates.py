@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.extract import lexicon as lex
-from tracker.extract.tree import Tree
+from tracker.extract.tree import WEEKDAYS, Tree
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -325,7 +325,7 @@ def content_features(place: Place, cue: int, spans: Spans) -> Iterator[str]:
 
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
+_DAYS = WEEKDAYS | {"yesterday", "today"}
 
 
 def _same_run(spans: Spans, run: Span) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.extract import lexicon as lex
-from tracker.extract.tree import Tree
+from tracker.extract.tree import WEEKDAYS, Tree
 from tracker.text import fold
 
 
@@ -85,15 +85,12 @@ def surnames_used(tree: Tree) -> list[str]:
     return out
 
 
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-
-
 def strip_titles(words: list[str]) -> tuple[list[str], list[str]]:
     """(titles and roles before the name, the name's own words); a weekday that ran into it ("On Friday Ann Lee") is no part of it."""
     at = 0
     for n, word in enumerate(words[:-1]):
         low = word.lower().rstrip(".")
-        if low in _WEEKDAYS or low in lex.TITLES or low in lex.ROLE_NOUNS or low in lex.BODY_NOUNS:
+        if low in WEEKDAYS or low in lex.TITLES or low in lex.ROLE_NOUNS or low in lex.BODY_NOUNS:
             at = n + 1
     bare = [w for w in words[at:] if w not in {"Jr.", "Sr.", "III", "II", "IV"}]
     joined: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from tracker.extract.antecedents import SEX
 from tracker.extract.clauses import subject_of
 from tracker.extract.people import Directory
 from tracker.extract.tree import Tree
@@ -12,7 +13,7 @@ from tracker.text import fold, squeeze
 StandIn = Callable[[int], str]
 """The name that the pronoun at a token stands for, "" for other words and where it is not sure."""
 LONGEST_FRONT = 8  # words of a subject put in front; of a longer one only what leads up to its noun
-_FILLED = frozenset({"he", "she", "him", "her", "his", "hers"})
+_FILLED = frozenset(w for w in SEX if not w.endswith("self"))
 
 
 def stand_ins(tree: Tree, directory: Directory, least: float) -> StandIn:

@@ -8,9 +8,12 @@ from functools import cached_property
 from tracker.extract.lexicon import known_verb
 from tracker.model import Parsed
 
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec yesterday today week month year morning afternoon evening night".split()
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+CALENDAR = WEEKDAYS | frozenset(
+    (
+        "january february march april june july august september october november december jan feb mar apr jun "
+        "jul aug sep sept oct nov dec yesterday today week month year morning afternoon evening night"
+    ).split()
 )
 
 

@@ -53,12 +53,12 @@ def load_parser(name: str = "") -> Parser:
         plain = straight(text)
         kept = [(s, e) for s, e in spans if e - s <= _LONGEST]
         docs = nlp.pipe((plain[s:e] for s, e in kept), batch_size=4096)
-        return [_parsed(doc, start, end) for doc, (start, end) in zip(docs, kept, strict=True)]
+        return [parsed_of(doc, start, end) for doc, (start, end) in zip(docs, kept, strict=True)]
 
     return parse
 
 
-def _parsed(doc: Doc, start: int, end: int) -> Parsed:
+def parsed_of(doc: Doc, start: int, end: int) -> Parsed:
     """One Doc as plain tuples, white-space tokens left out, offsets moved to the article's."""
     kept = [t for t in doc if not t.is_space]
     place = {t.i: n for n, t in enumerate(kept)}

@@ -25,7 +25,7 @@ from tracker.parse.credits import wire_of
 from tracker.pipeline import load_registry
 from tracker.settings import ReadSettings, TraceSettings
 from tracker.tables import make
-from tracker.trace.copies import whole_copies
+from tracker.trace.copies import copied_articles
 
 NAMES = {"ap": "ap", "reuters": "reuters", "upi": "upi", "afp": "afp"}
 _CUT = re.compile(  # written apart from the parse stage's patterns, so that one fault does not hide the other
@@ -79,7 +79,7 @@ def figure_of_copies(frame: pd.DataFrame, bare: pd.Index) -> None:
         if frame.loc[n, "wire"]:
             paragraphs = [p for p in _CUT.sub("", frame.loc[n, "text"]).split("\n\n") if chance.random() > 1 / 3]
             copies.append({"article_id": f"b-{n:04}", "outlet_id": "paper", "text": "\n\n".join(paragraphs), "published_at": "2016-01-02"})
-    groups = whole_copies([*rows, *copies], TraceSettings())
+    groups = copied_articles(pd.DataFrame([*rows, *copies]), TraceSettings())
     found = {a: g for a, (g, _) in groups.items()}
     right = sum(found.get(c["article_id"], "?") == found.get(c["article_id"].replace("b-", "a-"), "!") for c in copies)
     others = sorted(a for a in found if a.startswith("a-") and a.replace("a-", "b-") not in {c["article_id"] for c in copies})

@@ -12,9 +12,8 @@ parser that ships learned from other parts of the same treebanks.
 from __future__ import annotations
 
 import argparse
-import gzip
+import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from spacy.language import Language
@@ -25,24 +24,15 @@ from tracker.extract.tree import Tree
 from tracker.language.pipeline import load_pipeline, parsed_of
 from tracker.model import Parsed
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "training"))
+from prepare import sentences
+
 KINDS = ("own", "relative", "shared")
 
 
-def read_bank(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
-    """(kind of text, rows of a sentence): "news" of a document "GUM_news_flag", "" where a document is not named so."""
-    kind, rows = "", []
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line.startswith("# newdoc"):
-                name = line.split("=", 1)[1].strip()
-                kind = name.split("_")[1] if name.startswith("GUM_") else ""
-            elif line[:1].isdigit() and line.split("\t")[0].isdigit():
-                rows.append(line.rstrip("\n").split("\t"))
-            elif not line.strip() and rows:
-                yield kind, rows
-                rows = []
-    if rows:
-        yield kind, rows
+def text_kind(document: str) -> str:
+    """The kind of text: "news" of "GUM_news_flag", "" where a document is not named so."""
+    return document.split("_")[1] if document.startswith("GUM_") else ""
 
 
 def gold_tree(rows: list[list[str]], read: Parsed) -> Tree:
@@ -94,10 +84,10 @@ def main() -> None:
     nlp = load_pipeline(args.nlp)
     kinds: dict[str, Counter[tuple[str, str]]] = {}
     for path in args.treebanks:
-        for kind, rows in read_bank(path):
+        for document, rows in sentences(path):
             read = read_tree(nlp, rows)
             if len(read.words) == len(rows):
-                kinds.setdefault(kind, Counter()).update(count(gold_tree(rows, read), Tree(read)))
+                kinds.setdefault(text_kind(document), Counter()).update(count(gold_tree(rows, read), Tree(read)))
     print("all ", shown(sum(kinds.values(), Counter())))
     if "news" in kinds:
         print("news", shown(kinds["news"]))

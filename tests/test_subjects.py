@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
-from subjects import count, gold_tree, read_bank, read_tree, shown
+from subjects import count, gold_tree, read_tree, sentences, shown, text_kind
 
 from tracker.extract.tree import Tree
 from tracker.language.pipeline import load_pipeline
@@ -31,8 +31,8 @@ BANK = """# newdoc id = GUM_news_harbour
 def trees(tmp_path: Path) -> tuple[Tree, list[list[str]]]:
     path = tmp_path / "bank.conllu.gz"
     path.write_bytes(gzip.compress(BANK.encode()))
-    ((kind, rows),) = read_bank(path)
-    assert kind == "news"
+    ((document, rows),) = sentences(path)
+    assert text_kind(document) == "news"
     return gold_tree(rows, read_tree(load_pipeline(), rows)), rows
 
 

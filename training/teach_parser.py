@@ -27,7 +27,7 @@ from torch import nn
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
-EPOCHS, BATCH = 3, 1100  # padded words a step
+EPOCHS, BATCH = 3, 1100  # padded words a step; these and the sizes below were set once and not tuned
 ENCODER_RATE, RATE = 1.2e-4, 2e-3
 ARC, REL, SHAPE = 320, 128, 32
 HEADLINES = 0.06  # share of short sentences put in headline capitals, as for the parser that ships

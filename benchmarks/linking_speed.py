@@ -15,13 +15,15 @@ from linking_data import event_pairs, rows_of
 from sentence_pairs import printed, read_sentences
 from sklearn.metrics import average_precision_score
 
+from tracker.collector import no_collector
 from tracker.language import load_vectors
-from tracker.link import link_mentions
 from tracker.link.block import candidate_pairs
+from tracker.link.claims import compare_mentions
 from tracker.link.compare import probability
 from tracker.link.features import compare
 from tracker.link.profiles import Parts, profile, unit
 from tracker.link.terms import count_terms
+from tracker.pipeline.runs import beside, worth_two
 from tracker.settings import LinkSettings
 from tracker.tables import dumps, make
 from tracker.text import words
@@ -100,17 +102,20 @@ def invented_mentions(count: int, seed: int = 1) -> list[dict[str, Any]]:
 
 
 def measure_speed(sizes: list[int]) -> None:
-    """Seconds, memory and growth of linking invented mentions, mentions to claims."""
+    """Seconds, memory and growth of linking invented mentions, mentions to claims, as a count does it: with a process beside where there are two cores."""
     before: tuple[int, float] | None = None
     load_vectors()(["warm"])
     for size in sizes:
         mentions = make("mentions", invented_mentions(size))
         start = time.perf_counter()
-        linked = link_mentions(mentions, vectors=load_vectors(), settings=LinkSettings())
+        with beside(worth_two(size // 12, "pool", 0)) as ask, no_collector():
+            linked = compare_mentions(mentions, vectors=load_vectors(), settings=LinkSettings(), ask=ask)()
+            links = linked.ask_links(ask)()
         seconds = time.perf_counter() - start
         growth = f"  n^{np.log(seconds / before[1]) / np.log(size / before[0]):.2f}" if before else ""
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(f"speed {size:9,} mentions {seconds:7.1f} s  {len(linked.claims):,} claims  peak memory {memory:.1f} GB{growth}", flush=True)
+        memory = [resource.getrusage(who).ru_maxrss / 1e6 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        print(f"speed {size:9,} mentions {seconds:7.1f} s  {len(linked.claims):,} claims  {len(links):,} links  peak memory {memory[0]:.1f} GB, of the process "
+              f"beside {memory[1]:.1f} GB{growth}", flush=True)
         before = (size, seconds)
 
 

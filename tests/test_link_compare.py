@@ -57,6 +57,14 @@ def test_the_same_party_does_it_and_a_plan_is_no_deed(vectors: Vectors) -> None:
     assert row_of(vectors, part("crew open pier"), part("crew open harbour"))[0][AT["doer"]] == 0.0
 
 
+def test_what_should_be_is_not_what_is(vectors: Vectors) -> None:
+    """A call to resign is far from the resignation; what a treaty says must be done is nearer to what it provides for."""
+    did, should, must = (part("Lee resign seat", modal=m) for m in ("", "advice", "duty"))
+    rows = [row_of(vectors, did, did), row_of(vectors, did, must), row_of(vectors, did, should), row_of(vectors, should, must)]
+    assert [row[0][AT["advice"]] for row in rows] == [0.0, 0.4, 1.0, 0.6]
+    assert probability(rows[0])[0] > probability(rows[1])[0] > probability(rows[2])[0]
+
+
 def test_two_articles_are_as_like_in_a_small_pile_as_in_a_large_one(vectors: Vectors) -> None:
     """Rarity in the pile would make two reports of one event more alike with each strange article that is added."""
     stories = {"a": ["ferry", "pier", "mayor", "sink"], "b": ["ferry", "pier", "crew", "drown"]}

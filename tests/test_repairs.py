@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.language.pipeline import one_root
-from tracker.language.repairs import mend_lost_subjects, mend_reduced_relatives
+from tracker.language.repairs import mend_agents, mend_lost_subjects, mend_reduced_relatives
 
 WORDS = "A official briefed on it told them .".split()
 
@@ -83,3 +83,12 @@ def test_a_mended_tree_is_a_tree(tree: tuple[list[str], list[int], list[str]]) -
         for _ in tags:
             n = heads[n]
         assert heads[n] == n
+
+
+def test_by_whom_belongs_to_the_passive() -> None:
+    """ "He was quoted as saying by X": X quoted him. "She was praised for working by night" and "was hit by X" stay."""
+    tags = "PRP VBD VBN IN VBG IN NNP".split()
+    deps = ["nsubj:pass", "aux:pass", "root", "mark", "advcl", "case", "obl:agent"]
+    assert mend_agents(tags, [2, 2, 2, 4, 2, 6, 4], deps) == [2, 2, 2, 4, 2, 6, 2]
+    assert mend_agents(tags, [2, 2, 2, 4, 2, 6, 4], [*deps[:-1], "obl"]) == [2, 2, 2, 4, 2, 6, 4]
+    assert mend_agents(tags[:3] + tags[5:], [2, 2, 2, 4, 2], ["nsubj:pass", "aux:pass", "root", "case", "obl:agent"]) == [2, 2, 2, 4, 2]

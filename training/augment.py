@@ -1,4 +1,4 @@
-"""Training-time variations for news: headline capitals, which no treebank here holds."""
+"""What training needs that spaCy has not: headline capitals, which no treebank here holds, and a lemmatizer that can be trained further."""
 from __future__ import annotations
 
 import random
@@ -33,3 +33,16 @@ def create_headline_augmenter(level: float, seed: int) -> Callable[[Language, Ex
             yield example
 
     return augment
+
+
+def restore_labels(nlp: Language) -> Language:
+    """Tell the lemmatizer which label each of its trees has: it forgets that when it is stored, and would learn the first label for every word."""
+    lemmatizer = nlp.get_pipe("trainable_lemmatizer")
+    lemmatizer.tree2label = {tree: label for label, tree in enumerate(lemmatizer.cfg["labels"])}
+    return nlp
+
+
+@spacy.registry.callbacks("tracker.restore_labels.v1")
+def create_restore_labels() -> Callable[[Language], Language]:
+    """For a model whose training goes on."""
+    return restore_labels

@@ -207,7 +207,7 @@ def learn(model_dir: Path, banks: Path, out: Path) -> None:
     optimizer = torch.optim.AdamW([{"params": g, "lr": r} for g, r in zip(groups, rates, strict=True)], weight_decay=0.01)
     steps, step = EPOCHS * len(batches(train, chance)), 0
     while step < steps:
-        for numbers in batches(train, chance):
+        for numbers in batches(train, chance)[: steps - step]:
             some = [headline(train[n], chance) for n in numbers]
             arcs, of, to, tags = teacher(batch_of(tokenizer, some))
             gold = torch.full((3, *arcs.shape[:2]), -100)

@@ -40,7 +40,8 @@ def why_not(tree: Tree, clause: Clause, run: Sequence[int], in_quote: bool) -> s
         return "no comment"
     if _impression(tree, head) or (tree.base(head) in {"ccomp", "advcl"} and _impression(tree, tree.heads[head])):
         return "impression"
-    above = tree.base(head) in {"conj", "csubj", "acl", "ccomp", "advcl"} and tree.first(tree.heads[head], "cop") is not None
+    beside = tree.base(head) == "conj" and tree.is_verb(head)  # "is guilty and sued the port" tells of a suit
+    above = tree.base(head) in {"conj", "csubj", "acl", "ccomp", "advcl"} and not beside and tree.first(tree.heads[head], "cop") is not None
     if _evaluation(tree, head, run) or (above and _evaluation(tree, tree.heads[head], run)):
         return "evaluation"
     if _addressed(tree, head):

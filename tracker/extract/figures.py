@@ -93,7 +93,8 @@ def _upper_end(tree: Tree, n: int, low: float) -> tuple[int, float] | None:
 
 def _vaguely_counted(tree: Tree, n: int) -> str:
     """What a vague word counts: "several officers", "dozens of people"; "" where it counts nothing ("some said", "some 200")."""
-    if tree.base(n) in {"amod", "det", "nummod"} and not (n + 1 < len(tree) and tree.tags[n + 1] == "CD"):
+    bound = n > 0 and tree.lower[n - 1] == "as" and " ".join(tree.lower[n - 1 : n + 2]) in _AT_MOST  # "as many as 70" counts by the 70
+    if tree.base(n) in {"amod", "det", "nummod"} and not bound and not (n + 1 < len(tree) and tree.tags[n + 1] == "CD"):
         return _singular(tree.lemmas[tree.heads[n]])
     of = n + 1 < len(tree) and tree.lower[n + 1] == "of"
     if of and n + 2 < len(tree) and tree.lower[n + 2] in _VAGUE:

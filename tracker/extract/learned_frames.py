@@ -46,10 +46,19 @@ def _settled(tree: Tree, frames: Sequence[Frame]) -> Iterator[Frame]:
             hosts = [f for f in frames if f.phrase and max(f.cue) < min(frame.cue) and max(f.phrase) + 3 >= min(frame.cue)]
             content = max(hosts, key=lambda f: f.cue).content - frame.phrase - set(frame.cue) if hosts else content
         if any(tree.base(n) != "punct" for n in content):
-            bare = frame.rule == "verb" and not any(tree.is_predicate(n) for n in content)
+            bare = frame.rule == "verb" and (not any(tree.is_predicate(n) for n in content) or _tells_thing(tree, frame, content))
             if bare and not any(tree.lemmas[n] in lex.SAY_WITH_OBJECT | lex.DENY | lex.VERIFY for n in frame.cue):
                 continue  # "wrote a letter": a thing made, not a thing said
             yield replace(frame, content=content, object_only=frame.object_only or bare)
+
+
+def _tells_thing(tree: Tree, frame: Frame, content: frozenset[int]) -> bool:
+    """The content is what the cue is done to, "described the talks as brief": a clause that trails behind it is not what was said."""
+    if not any(tree.lemmas[n] in lex.SAY_WITH_OBJECT for n in frame.cue):
+        return False
+    kids = [k for n in frame.cue for k in tree.children[n] if k in content]
+    put = any(tree.base(k) in {"xcomp", "csubj"} or (tree.base(k) == "ccomp" and tree.first(k, "mark") is not None) for k in kids)
+    return not put and any(tree.base(k) == "obj" for k in kids)
 
 
 def _with_voice(place: Place, frame: Frame, cued: dict[int, Spans], elsewhere: frozenset[int], weights: CueWeights) -> Frame:

@@ -139,7 +139,7 @@ MODALS = {
     "can": "possible",
     "would": "conditional",
     "should": "advice",
-    "must": "advice",
+    "must": "duty",
     "will": "future",
     "shall": "future",
 }

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tracker.extract.antecedents import SEX
-from tracker.extract.clauses import subject_of
+from tracker.extract.clauses import object_noun, subject_of
 from tracker.extract.people import Directory
 from tracker.extract.tree import Tree
 from tracker.text import fold, squeeze
 
 StandIn = Callable[[int], str]
 """The name that the pronoun at a token stands for, "" for other words and where it is not sure."""
-LONGEST_FRONT = 8  # words of a subject put in front; of a longer one only what leads up to its noun
+LONGEST_FRONT = 8  # words of a subject put in front; of a longer one only what leads up to its noun; and of an object put in its place, else none is
 _FILLED = frozenset(w for w in SEX if not w.endswith("self"))
 
 
@@ -30,7 +30,7 @@ def stand_ins(tree: Tree, directory: Directory, least: float) -> StandIn:
 
 
 def proposition(tree: Tree, head: int, run: Sequence[int], stand_in: StandIn, text: str) -> str:
-    """The printed words of a clause, relative pronoun left out, its subject in front when it stands elsewhere."""
+    """The printed words of a clause, relative pronoun left out, its subject in front when it stands elsewhere, and the noun that it hangs on as its object."""
     subject = subject_of(tree, head)
     relative = [n for n in run[:2] if tree.tags[n] in {"WP", "WDT"} and tree.base(n) == "nsubj"]
     rest = [n for n in run if n not in relative and n >= min(relative, default=0)]
@@ -39,7 +39,30 @@ def proposition(tree: Tree, head: int, run: Sequence[int], stand_in: StandIn, te
         phrase = tree.phrase(subject)
         start, end = tree.chars(phrase if len(phrase) <= LONGEST_FRONT else [n for n in phrase if n <= subject])
         front = stand_in(subject) or text[start:end]
+    gap, noun = _gap(tree, head, rest)
+    if gap:
+        start, end = tree.chars(tree.phrase(noun))
+        acts, told = filled(tree, gap[0], stand_in, text, known=front), filled(tree, gap[1], stand_in, text, known=front) if gap[1] else ""
+        return squeeze(f"{front} {acts} {text[start:end]} {told}")
     return squeeze(f"{front} {filled(tree, rest or run, stand_in, text, known=front)}")
+
+
+def _gap(tree: Tree, head: int, run: Sequence[int]) -> tuple[tuple[Sequence[int], Sequence[int]] | None, int]:
+    """The run before and after the place where the noun stands that the clause hangs on, and that noun: "she signed [the bill] on Monday"."""
+    noun, subject = object_noun(tree, head), tree.first(head, "nsubj")
+    if noun is None or noun in run or not tree.is_verb(head) or (subject is not None and tree.tags[subject] == "DT"):  # "the parcels each held"
+        return None, head
+    if len(tree.phrase(noun)) > LONGEST_FRONT:
+        return None, head
+    after = next((n for n in run if n > head and _left_alone(tree, n, run)), head)  # "the house [he lived in] until May"
+    while after + 1 in run and tree.heads[after + 1] == head and tree.deps[after + 1] == "compound:prt":
+        after += 1
+    return ([n for n in run if n <= after], [n for n in run if n > after]), noun
+
+
+def _left_alone(tree: Tree, n: int, run: Sequence[int]) -> bool:
+    """A preposition whose noun stands elsewhere: what follows it is another one, a stop, or nothing."""
+    return tree.tags[n] == "IN" and not tree.children[n] and (n + 1 not in run or tree.tags[n + 1] in {"IN", "TO", ",", "."})
 
 
 def filled(tree: Tree, run: Sequence[int], stand_in: StandIn, text: str, known: str = "") -> str:

@@ -9,7 +9,7 @@ from tracker.ids import content_id
 from tracker.tables import dumps
 from tracker.text import fold
 
-METHOD = "frames@6"
+METHOD = "frames@7"
 _GRAIN = {10: "day", 7: "month", 4: "year"}
 
 

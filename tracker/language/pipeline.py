@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Token
 from tracker.errors import LanguageError
 from tracker.language.dependencies import to_universal
 from tracker.language.lemmas import known_words, verb_lemma
-from tracker.language.repairs import mend_lost_subjects, mend_reduced_relatives
+from tracker.language.repairs import mend_agents, mend_lost_subjects, mend_reduced_relatives
 from tracker.model import Parsed, Parser
 from tracker.text import straight
 
@@ -68,6 +68,7 @@ def parsed_of(doc: Doc, start: int, end: int) -> Parsed:
     heads, deps = to_universal(heads, deps, tags)
     heads, deps = one_root(heads, deps)
     tags, heads, deps = mend_lost_subjects(*mend_reduced_relatives([t.text for t in kept], tags, heads, deps))
+    heads = mend_agents(tags, heads, deps)
     entities = []
     for span in doc.ents:
         inside = [place[t.i] for t in span if t.i in place]

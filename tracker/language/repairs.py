@@ -97,6 +97,19 @@ def mend_lost_subjects(tags: Sequence[str], heads: Sequence[int], deps: Sequence
     return tags, heads, deps
 
 
+def mend_agents(tags: Sequence[str], heads: Sequence[int], deps: Sequence[str]) -> list[int]:
+    """Heads with "by X" hung on the passive it belongs to: in "was quoted as saying by X" nothing is said by being said."""
+    heads = list(heads)
+    for n, dep in enumerate(deps):
+        active = heads[n]
+        passive = heads[active]
+        if dep != "obl:agent" or tags[active] != "VBG" or passive == active or _has(heads, deps, active, "aux:pass"):
+            continue
+        if _has(heads, deps, passive, "aux:pass") and not _has(heads, deps, passive, "obl:agent"):
+            heads[n] = passive
+    return heads
+
+
 def _only_named(tags: Sequence[str], heads: Sequence[int], deps: Sequence[str], n: int) -> bool:
     """The root is a noun of which nothing is said."""
     return heads[n] == n and tags[n] in {"NN", "NNS", "NNP", "NNPS"} and not _has(heads, deps, n, "cop", "nsubj", "cc")

@@ -47,9 +47,9 @@ shared words and of the rare ones, in units of 20; letters: cosine over pieces o
 over neighbouring words; names: shared names over those of the one with fewer; strangers: names on both sides that the other lacks; act, actor, object:
 the same word or the likeness of the two; figures_*, dates_*: see `figures_relation`, `dates_relation`; numbers_only_one: one gives a figure of two or
 more, the other none; denied: one is the denial; opposites: how many opposite words stand in them; turned: who does and who suffers are swapped;
-advice: one says that it is so, the other that it should be; others: the two name nobody in common and each somebody; story: cosine of the words of
-the two articles; doer: the same named party does it, whichever side of a passive it stands on; ahead: one speaks of what lies ahead, the other of what
-was done; wrong: both say, or deny, in articles of one story that something wrong was done."""
+advice: one says that it is so, the other that it should be (1) or must be (.4); others: the two name nobody in common and each somebody; story:
+cosine of the words of the two articles; doer: the same named party does it, whichever side of a passive it stands on; ahead: one speaks of what lies
+ahead, the other of what was done; wrong: both say, or deny, in articles of one story that something wrong was done."""
 AT = {name: n for n, name in enumerate(NAMES)}
 CHUNK = 100_000  # pairs compared at a time: 18 MB of features
 SAME_ACT = 0.4  # likeness of two acts from which it can be told that the parties to them are swapped
@@ -104,7 +104,7 @@ def compare_words(p: Profiles, left: np.ndarray, right: np.ndarray) -> np.ndarra
         "act": _alike(p, "act", left, right),
         "actor": _alike(p, "actor", left, right),
         "object": _alike(p, "object", left, right),
-        "advice": (p.advice[left] != p.advice[right]).astype(float),
+        "advice": np.abs(p.advice[left] - p.advice[right]),
         "others": ((same_names == 0) & (few > 0)).astype(float),
         "doer": ((p.codes["doer"][left] == p.codes["doer"][right]) & (p.codes["doer"][left] >= 0)).astype(float),
         "ahead": (p.ahead[left] != p.ahead[right]).astype(float),

@@ -22,6 +22,7 @@ ROWS = 20_000  # mentions whose vectors are summed at a time: their words have 1
 WORDS = 50_000  # words whose vectors are looked up at a time: 100 MB
 ASIDE = 1.5  # times the mean meaning of its article that is taken from a mention's; 1 to 3 give left-out AP within .006, b3_f1 is best here
 STEADY = 5  # mentions of no meaning that are added to an article before its mean is taken: what few mentions share need not be the story
+ADVISES = {"advice": 1.0, "duty": 0.4}  # how far a modal is from telling that it is so: treaties and laws tell what is so with "must"; set, not fitted
 Parts = Mapping[str, Any]
 
 
@@ -96,7 +97,7 @@ def profile(
         codes,
         heads,
         np.asarray([polarity(p) for p in parts]),
-        np.asarray([p.get("modal") == "advice" for p in parts]),
+        np.asarray([ADVISES.get(p.get("modal", ""), 0.0) for p in parts]),
         np.asarray([bool(p.get("ahead")) for p in parts], dtype=bool),
         np.asarray([p["act"] == WRONGDOING for p in parts], dtype=bool),
         numerals,

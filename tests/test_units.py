@@ -9,9 +9,16 @@ import pandas as pd
 import pytest
 
 from tracker.export.json import to_ledger
+from tracker.extract.attribution import find_frames
+from tracker.extract.checkable import why_not
+from tracker.extract.clauses import Clause, find_clauses, unit_span
 from tracker.extract.headlines import blank_scare_quotes
+from tracker.extract.learned_frames import complete_frames
 from tracker.extract.sentences import find_quotes
+from tracker.extract.tree import Tree
+from tracker.language import load_weights
 from tracker.language.repairs import mend_lost_subjects
+from tracker.model import Parsed
 
 Read = Callable[..., tuple[pd.DataFrame, pd.DataFrame]]
 TITLE = "A quiet week in Port Alder\n\n"
@@ -162,3 +169,79 @@ def test_a_mention_inside_another_comes_first_in_the_ledger(tmp_path: Any) -> No
     mentions = to_ledger(build(read_articles([str(path)])))["mentions"]
     spans = [(m["end"], -m["start"]) for m in mentions]
     assert spans == sorted(spans) and len(spans) >= 2
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("A fire broke out late on Tuesday, shortly after the ship had left the port of Lund with 212 passengers.",
+     "the ship had left the port of Lund with 212 passengers"),
+    ("The company carries 400 people a day, most of them islanders on their way to work.",
+     "The company carries 400 people a day, most of them islanders on their way to work"),
+    ("Hunting of deer in those parks would help the survival of the herd, the agency said.",
+     "Hunting of deer in those parks would help the survival of the herd"),
+])
+def test_a_unit_begins_and_ends_with_its_clause(read: Read, text: str, told: str) -> None:
+    """Not with what only joins it or says when, and not before what describes its nouns."""
+    found = [p.rstrip(".") for p in read(text)[0]["proposition"]]
+    assert told in found and not any(p != told and p in told for p in found)
+
+
+def tree_of(*tokens: str) -> Tree:
+    """A tree written by hand: "word tag head label" a token, head by its place from 0, its own at the root; "word|lemma" where they differ."""
+    rows = [t.split() for t in tokens]
+    words, lemmas = zip(*((w.partition("|")[0], (w.partition("|")[2] or w).lower()) for w, *_ in rows), strict=True)
+    ends = tuple(sum(len(w) + 1 for w in words[: n + 1]) - 1 for n in range(len(words)))
+    starts = tuple(e - len(w) for e, w in zip(ends, words, strict=True))
+    return Tree(Parsed(0, ends[-1], words, starts, ends, lemmas, tuple(r[1] for r in rows), tuple(int(r[2]) for r in rows), tuple(r[3] for r in rows), ()))
+
+
+def two_verbs(second: str, *rest: str) -> Tree:
+    """ "It would bring work and ...": a second verb joined to the first."""
+    return tree_of("It PRP 2 nsubj", "would MD 2 aux", "bring VB 2 root", "work NN 2 obj", "and CC 5 cc", f"{second} 2 conj", *rest)
+
+
+def heads_of(tree: Tree) -> list[int]:
+    return [c.head for c in find_clauses(tree)]
+
+
+def test_a_second_verb_shares_the_first_ones_modal() -> None:
+    """ "would bring work and raise hopes" does not say that hopes are raised; "and raised hopes" does."""
+    hopes = ("hopes NNS 5 obj", "among IN 8 case", "clerks NNS 6 nmod")
+    assert heads_of(two_verbs("raise VBP", *hopes)) == [2]
+    assert heads_of(two_verbs("raised|raise VBD", *hopes)) == [2, 5]
+
+
+def test_a_second_verb_of_few_words_stays_with_the_first() -> None:
+    """ "and left town early" tells little by itself; with a subject it is a clause however short."""
+    assert heads_of(two_verbs("left|leave VBD", "town NN 5 obj", "early RB 5 advmod")) == [2]
+    assert heads_of(two_verbs("left|leave VBD", "town NN 5 obj", "early RB 5 advmod", "today NN 5 obl")) == [2, 5]
+    assert heads_of(two_verbs("left|leave VBD", "he PRP 5 nsubj", "early RB 5 advmod")) == [2, 5]
+
+
+def test_a_unit_opens_after_when_and_that() -> None:
+    """ "(told them) last month that the port keeps its word" begins with the port; without "that" the month is a part of what is told."""
+    told = ("Last JJ 1 amod", "month NN 5 obl", "that IN 5 mark", "the DT 4 det", "port NN 5 nsubj", "keeps|keep VBZ 5 root", "its PRP$ 7 nmod:poss",
+            "word NN 5 obj")
+    tree, bare = tree_of(*told), tree_of(*(t.replace("that IN 5 mark", "also RB 5 advmod") for t in told))
+    assert [unit_span(t, Clause(5, tuple(range(8))), set(range(8)))[0] for t in (tree, bare)] == [3, 0]
+
+
+def test_an_act_told_beside_an_opinion_is_told() -> None:
+    """ "The firm is innocent and on Friday sued Lee over the bridge": the suit is a fact; what only adds to the opinion is none."""
+    told = ["The DT 1 det", "firm NN 3 nsubj", "is|be VBZ 3 cop", "innocent JJ 3 root", "and CC 7 cc", "on IN 6 case", "Friday NNP 7 obl",
+            "sued|sue VBD 3 conj", "Lee NNP 7 obj", "over IN 11 case", "the DT 11 det", "bridge NN 7 obl"]
+    tree, run = tree_of(*told), range(5, 12)
+    assert why_not(tree, Clause(7, tuple(run)), run, in_quote=False) == ""
+    assert why_not(tree, Clause(3, tuple(range(4))), range(12), in_quote=False) == "evaluation"
+
+
+def test_what_is_done_to_a_thing_is_told_though_a_clause_trails_behind() -> None:
+    """ "The report described the talks as brief, Lee could promise nothing": the description is a claim; "described that ..." only leads to one."""
+    told = ["The DT 1 det", "report NN 2 nsubj", "described|describe VBD 2 root", "the DT 4 det", "talks|talk NNS 2 obj", "as IN 6 case", "brief JJ 2 obl",
+            "since RB 9 advmod", "Lee NNP 9 nsubj", "promised|promise VBD 2 ccomp", "nothing NN 9 obj"]
+
+    def plain(*tokens: str) -> list[bool]:
+        tree = tree_of(*tokens)
+        return [f.object_only for f in complete_frames(tree, frozenset(), find_frames(tree, frozenset()), load_weights()) if 2 in f.cue]
+
+    assert plain(*told) == [True]
+    assert plain(*told[:7], "that IN 9 mark", *told[8:]) == [False]

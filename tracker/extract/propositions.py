@@ -39,25 +39,30 @@ def proposition(tree: Tree, head: int, run: Sequence[int], stand_in: StandIn, te
         phrase = tree.phrase(subject)
         start, end = tree.chars(phrase if len(phrase) <= LONGEST_FRONT else [n for n in phrase if n <= subject])
         front = stand_in(subject) or text[start:end]
-    gap, noun = _gap(tree, head, rest)
-    if gap:
-        start, end = tree.chars(tree.phrase(noun))
-        acts, told = filled(tree, gap[0], stand_in, text, known=front), filled(tree, gap[1], stand_in, text, known=front) if gap[1] else ""
-        return squeeze(f"{front} {acts} {text[start:end]} {told}")
+    thing = _left_out(tree, head, rest)
+    if thing:
+        start, end = tree.chars(thing)
+        after = _gap(tree, head, rest)
+        parts = [filled(tree, some, stand_in, text, known=front) if some else "" for some in ([n for n in rest if n < after], [n for n in rest if n >= after])]
+        return squeeze(f"{front} {parts[0]} {text[start:end]} {parts[1]}")
     return squeeze(f"{front} {filled(tree, rest or run, stand_in, text, known=front)}")
 
 
-def _gap(tree: Tree, head: int, run: Sequence[int]) -> tuple[tuple[Sequence[int], Sequence[int]] | None, int]:
-    """The run before and after the place where the noun stands that the clause hangs on, and that noun: "she signed [the bill] on Monday"."""
+def _left_out(tree: Tree, head: int, run: Sequence[int]) -> list[int]:
+    """The noun phrase that the clause hangs on and leaves out: "the bill (she signed on Monday)"; empty where there is none or it is too long to put in."""
     noun, subject = object_noun(tree, head), tree.first(head, "nsubj")
     if noun is None or noun in run or not tree.is_verb(head) or (subject is not None and tree.tags[subject] == "DT"):  # "the parcels each held"
-        return None, head
-    if len(tree.phrase(noun)) > LONGEST_FRONT:
-        return None, head
-    after = next((n for n in run if n > head and _left_alone(tree, n, run)), head)  # "the house [he lived in] until May"
-    while after + 1 in run and tree.heads[after + 1] == head and tree.deps[after + 1] == "compound:prt":
+        return []
+    phrase = tree.phrase(noun)
+    return phrase if len(phrase) <= LONGEST_FRONT else []
+
+
+def _gap(tree: Tree, head: int, run: Sequence[int]) -> int:
+    """The token before which that noun belongs: "she signed [the bill] on Monday", "he lived in [the house] until May"."""
+    after = next((n for n in run if n > head and _left_alone(tree, n, run)), head) + 1
+    while after in run and tree.heads[after] == head and tree.deps[after] == "compound:prt":
         after += 1
-    return ([n for n in run if n <= after], [n for n in run if n > after]), noun
+    return after
 
 
 def _left_alone(tree: Tree, n: int, run: Sequence[int]) -> bool:

@@ -27,7 +27,7 @@ UNLISTED = 0.1  # weight of a pair whose other side the gold does not list: most
 FOREIGN = 0.05  # weight of a pair of two cases: there are fifty times as many
 RIDGE = 0.1  # inverse strength of the penalty on scaled weights; .03 to 1 give the same AP within .002
 AGAINST = frozenset(
-    "strangers figures_conflict figures_apart numbers_only_one dates_conflict denied opposites turned advice others ahead".split()
+    "strangers figures_conflict figures_apart numbers_only_one dates_conflict denied opposites turned advice others ahead parties unlike".split()
 )
 """Features that may only speak against a pair; all others may only speak for it, so that the reasons shown are the reasons."""
 

@@ -99,3 +99,59 @@ def test_offsets_are_exact(read: Read) -> None:
     assert len(mentions)
     for row in mentions.to_dict("records"):
         assert text[row["start"]:row["end"]] == row["quote"]
+
+
+HIDDEN = {
+    "members who said": (
+        "The report led to reactions by senior members of the council who said that the claims, if true, could be grounds for a lawsuit against Mr. Hall.",
+        "could be grounds",
+        ["senior members of the council"],
+    ),
+    "an article saying": (
+        "A spokesman challenged the facts of an article published by Harbour News on Thursday saying that Mr. Cole had sold the ferry to a rival.",
+        "had sold the ferry",
+        ["Harbour News"],
+    ),
+    "a statement she issued saying": (
+        "On Sunday, Ann Zoll issued a statement saying prosecutors in the office had interviewed her about the ferry.",
+        "had interviewed her",
+        ["Ann Zoll"],
+    ),
+    "a lawyer for two": ("The port was closed in May, a lawyer for the fund and the party said Thursday.", "port was closed", ["a lawyer for the fund"]),
+    "accused of theft from the fund": ("Mr. Hall had been accused of theft from the fund by Ann Lee, his former aide.", "accused of theft", ["Ann Lee"]),
+    "where it was addressed, according to": (
+        "On Friday, officials intercepted the package for Hall before it could reach the offices, where it was addressed, according to the network.",
+        "intercepted the package",
+        ["the network"],
+    ),
+    "done by one and said by another": (
+        "Investigators identified Reed based on a fingerprint found on the package and a sample from a previous arrest, Justice officials said Friday.",
+        "identified Reed",
+        ["Justice officials"],
+    ),
+    "people briefed on the matter said": (
+        "The council did not say what those options were, but people briefed on the matter said one option was a seat on the Port Board.",
+        "one option was",
+        ["people briefed on the matter"],
+    ),
+    "sources confirmed to": (
+        "A male suspect was arrested on Friday in connection with the rash of packages, law enforcement sources confirmed to Harbour News.",
+        "male suspect was arrested",
+        ["law enforcement sources"],
+    ),
+    "the office is no party": (
+        "The party met in May in the harbour hall, the party said. The office said at the time that it had found no weapons in the port.",
+        "no weapons",
+        ["The office"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "part", "chain"), HIDDEN.values(), ids=HIDDEN)
+def test_who_is_credited_behind_other_words(read: Read, text: str, part: str, chain: list[str]) -> None:
+    assert credited(read, text, part) == [chain]
+
+
+def test_who_did_it_stands_alone_where_nobody_says_so(read: Read) -> None:
+    """ "identified" puts the police behind it unless somebody else tells of it."""
+    assert credited(read, "Investigators identified Reed on Friday as the man who sold the ferry.", "identified Reed") == [["Investigators"]]

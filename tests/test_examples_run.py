@@ -120,6 +120,14 @@ def test_the_demo_shows_the_bill_in_two_outlets(treaty: Case) -> None:
     assert any(r["n_outlets"] == 2 for r in rows.to_dict("records"))
 
 
+def test_what_the_demo_calls_well_corroborated_is(treaty: Case) -> None:
+    """All claims with three origins, mention by mention: the first cards that a newcomer sees."""
+    strong = treaty["claims"][treaty["claims"]["independent_min"] >= 3]["claim_id"]
+    told = treaty["mentions"].merge(treaty["members"], on="mention_id")
+    words = [set(told[told["claim_id"] == c]["proposition"]) for c in strong]
+    assert len(words) == 2 and all(all("signed" in p for p in w) or all("other" in p and "help" in p for p in w) for w in words), words
+
+
 def test_show_says_why_mentions_were_put_together(treaty: Case) -> None:
     """The strongest link of the echo's mentions as a sentence, and what is close by and not counted."""
     from tracker.view.claim_sheet import claim_evidence, claim_text
@@ -127,4 +135,4 @@ def test_show_says_why_mentions_were_put_together(treaty: Case) -> None:
 
     text = claim_text(claim_evidence(treaty, find_claim(treaty, "1961 treaty")))
     assert "Why put together" in text and "Kyiv Post and The Kyiv Independent (likeness" in text and "1961" in text.split("Why put together")[1]
-    assert "Close in words, not counted" in text
+    assert "Close in words, not counted" in claim_text(claim_evidence(treaty, find_claim(treaty, "State Duma")))

@@ -72,6 +72,16 @@ def test_different_events_stay_apart(link: Link) -> None:
     assert linked.claims["claim_id"].nunique() == 2
 
 
+@pytest.mark.parametrize("quote", ["a club that sued the council over the ban closed its doors", "the club did not sue the council over the ban"])
+def test_a_clause_and_one_inside_it_are_two_claims(link: Link, vectors: Vectors, quote: str) -> None:
+    """However many words they share; two clauses of one article that do not hold each other may well be one claim."""
+    mentions = link("A club that sued the council over the ban closed its doors. The club sued the council over the ban.").mentions
+    row = mentions[mentions["quote"].str.startswith("The club sued")].to_dict("records")[0]
+    rows = [row | {"quote": "sued the council over the ban"}, row | {"mention_id": "m-two", "quote": quote, "frame": row["frame"].replace('"club"', '"group"')}]
+    linked = link_mentions(make("mentions", rows), vectors=vectors, settings=LinkSettings())
+    assert len(linked.claims) == (2 if "sued the council over the ban" in quote else 1)
+
+
 def test_order_of_mentions_does_not_matter(link: Link) -> None:
     texts = (
         "The ferry fire in Port Alder injured 14 passengers.",

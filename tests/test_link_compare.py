@@ -34,9 +34,31 @@ def row_of(vectors: Vectors, one: dict[str, Any], two: dict[str, Any]) -> np.nda
 
 def test_weights_have_the_sign_of_their_feature() -> None:
     """A likeness never speaks against a pair, a contradiction never for it, or the reasons shown would mislead."""
-    against = set("strangers figures_conflict figures_apart numbers_only_one dates_conflict denied opposites turned advice others ahead".split())
+    against = set("strangers figures_conflict figures_apart numbers_only_one dates_conflict denied opposites turned advice others ahead parties unlike".split())
     assert set(WEIGHTS) == set(NAMES)
     assert all(WEIGHTS[n] <= 0 if n in against else WEIGHTS[n] >= 0 for n in NAMES)
+
+
+def test_the_same_parties_alone_do_not_make_one_claim(vectors: Vectors) -> None:
+    """ "Kim gave the order" and "Putin and Kim signed the treaty": who is named is the same, what is told is not; a thing, an act or a figure in common is."""
+    gave = part("Hale Crane give order", "give", actor="hale crane", object="order")
+    for other, alone in (
+        (part("Rowe Hale Crane sign treaty", "sign", actor="rowe", object="treaty"), 1.0),
+        (part("Rowe Hale Crane receive order", "receive", actor="rowe", object="order"), 0.0),
+        (part("Rowe Hale Crane give sign", "give", actor="rowe", object="sign"), 0.0),
+        (part("sign treaty", "sign", object="treaty"), 0.0),
+    ):
+        assert row_of(vectors, gave, other)[0, AT["parties"]] == alone
+    forty = {"figures": [[40.0, 40.0, "year"]]}
+    assert row_of(vectors, gave | forty, part("Hale Crane sign treaty", "sign", actor="hale crane", **forty))[0, AT["parties"]] == 0.0
+
+
+def test_nothing_alike_in_what_is_told_speaks_against(vectors: Vectors) -> None:
+    """ "soldiers were sent under the treaty" and "the treaty came into force" share a thing that is not what either tells."""
+    sent = part("soldier send treaty", "send", actor="soldier")
+    assert row_of(vectors, sent, part("treaty come force", "come", actor="treaty"))[0, AT["unlike"]] == 1.0
+    for other in (part("troop send treaty", "send", actor="treaty"), part("soldier come force", "come", actor="soldier")):
+        assert row_of(vectors, sent, other)[0, AT["unlike"]] == 0.0
 
 
 def test_swapped_parties_are_seen_through_voice_and_converse_acts() -> None:

@@ -19,7 +19,19 @@ def test_a_main_verb_that_must_be_a_participle() -> None:
     deps = ["det", "nsubj", "ccomp", "case", "obl", "root", "iobj", "punct"]
     new_tags, new_heads, new_deps = mend_reduced_relatives(WORDS, tags, heads, deps)
     assert (new_tags[2], new_heads[2], new_deps[2]) == ("VBN", 1, "acl")
-    assert (new_heads[1], new_deps[1]) == (5, "nsubj")
+    assert (new_heads[1], new_deps[1]) == (5, "nsubj") and (new_heads[5], new_deps[5]) == (5, "root")
+
+
+@pytest.mark.parametrize("label", ["conj", "parataxis"])
+def test_the_same_with_both_verbs_beside_a_third(label: str) -> None:
+    """ "He left but an official briefed on it told them": the conjunction goes over to the verb that it joins."""
+    words = ["He", "left", "but", *WORDS]
+    tags = ["PRP", "VBD", "CC", "DT", "NN", "VBD", "IN", "PRP", "VBD", "PRP", "."]
+    heads = [1, 1, 5, 4, 5, 1, 7, 5, 1, 8, 1]
+    deps = ["nsubj", "root", "cc", "det", "nsubj", "conj", "case", "obl", label, "iobj", "punct"]
+    new_tags, new_heads, new_deps = mend_reduced_relatives(words, tags, heads, deps)
+    assert (new_tags[5], new_heads[5], new_deps[5]) == ("VBN", 4, "acl")
+    assert (new_heads[8], new_deps[8]) == (1, "conj") and new_heads[4] == new_heads[2] == 8
 
 
 def test_the_same_with_the_first_verb_as_root() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from trees import tree_of
 
 from tracker.export.json import to_ledger
 from tracker.extract.attribution import find_frames
@@ -18,7 +19,6 @@ from tracker.extract.sentences import find_quotes
 from tracker.extract.tree import Tree
 from tracker.language import load_weights
 from tracker.language.repairs import mend_lost_subjects
-from tracker.model import Parsed
 
 Read = Callable[..., tuple[pd.DataFrame, pd.DataFrame]]
 TITLE = "A quiet week in Port Alder\n\n"
@@ -183,15 +183,6 @@ def test_a_unit_begins_and_ends_with_its_clause(read: Read, text: str, told: str
     """Not with what only joins it or says when, and not before what describes its nouns."""
     found = [p.rstrip(".") for p in read(text)[0]["proposition"]]
     assert told in found and not any(p != told and p in told for p in found)
-
-
-def tree_of(*tokens: str) -> Tree:
-    """A tree written by hand: "word tag head label" a token, head by its place from 0, its own at the root; "word|lemma" where they differ."""
-    rows = [t.split() for t in tokens]
-    words, lemmas = zip(*((w.partition("|")[0], (w.partition("|")[2] or w).lower()) for w, *_ in rows), strict=True)
-    ends = tuple(sum(len(w) + 1 for w in words[: n + 1]) - 1 for n in range(len(words)))
-    starts = tuple(e - len(w) for e, w in zip(ends, words, strict=True))
-    return Tree(Parsed(0, ends[-1], words, starts, ends, lemmas, tuple(r[1] for r in rows), tuple(int(r[2]) for r in rows), tuple(r[3] for r in rows), ()))
 
 
 def two_verbs(second: str, *rest: str) -> Tree:

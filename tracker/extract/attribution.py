@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tracker.extract import lexicon as lex
 from tracker.extract.clauses import subject_of
 from tracker.extract.inserted import read_inserted
+from tracker.extract.names import is_law
 from tracker.extract.tree import Tree
 
 
@@ -67,7 +68,7 @@ def _verb_frame(tree: Tree, n: int, quoted: frozenset[int]) -> Iterator[Frame]:
         return
     if voices and plain and not any(can_speak(tree, v) for v in voices):
         return
-    voices = tuple(v for v in voices if can_speak(tree, v) and not (tree.lemmas[v] in lex.LEGAL_TEXTS and not content & quoted))
+    voices = tuple(v for v in voices if can_speak(tree, v) and not (is_law(tree, v) and not content & quoted))
     if not voices and stance != "unverified" and tree.base(n) not in {"root", "conj", "ccomp"} and not tree.first(n, "expl"):
         return
     rule = "quotation" if content & quoted and not plain else "verb"
@@ -87,7 +88,8 @@ def _content(tree: Tree, n: int, quoted: frozenset[int]) -> tuple[frozenset[int]
         dep = tree.base(child)
         before = child < n or child in quoted or any(tree.words[k] == ":" for k in range(n, child))
         clausal = dep == "ccomp" or (dep in {"parataxis", "dep", "csubj", "dislocated"} and before and tree.is_predicate(child) and lemma in lex.SAY)
-        if lemma in lex.SAY_QUOTED and lemma not in lex.SAY and child not in quoted:
+        asks = lemma in lex.ASK and _open(tree, frozenset(tree.subtree(child)))
+        if lemma in lex.SAY_QUOTED and lemma not in lex.SAY and child not in quoted and not asks:
             clausal = False
         if clausal and not (dep in {"parataxis", "dep"} and _is_aside(tree, child)):
             out |= set(tree.subtree(child))
@@ -194,7 +196,7 @@ def _negated(tree: Tree, n: int) -> bool:
         return True
     head = tree.heads[n]
     if tree.base(n) in {"xcomp", "ccomp", "advcl", "acl"} and head != n:
-        if tree.lower[head] in {"unable", "impossible"} or tree.lemmas[head] in {"fail", "decline", "refuse"}:
+        if tree.lower[head] in {"unable", "impossible"} or tree.lemmas[head] in lex.REFUSE:
             return True
         return (
             tree.base(n) != "ccomp"
@@ -234,9 +236,6 @@ def cue_tokens(tree: Tree, n: int) -> tuple[int, ...]:
 def _voices(tree: Tree, n: int) -> Iterator[int]:
     """Heads of the noun phrases the verb credits: its subject's conjuncts; for a passive, the agent."""
     subject = subject_of(tree, n)
-    above = tree.heads[n]
-    if tree.base(n) == "advcl" and tree.tags[n] == "VBG" and tree.first(above, "aux:pass") is not None and tree.first(above, "obl:agent") is not None:
-        subject = tree.first(above, "obl:agent")
     passive = tree.first(n, "aux:pass") is not None or tree.first(n, "nsubj:pass") is not None
     if passive:
         agent = tree.first(n, "obl:agent") or next((c for c in tree.kids(n, "obl") if any(tree.lower[k] == "by" for k in tree.kids(c, "case"))), None)
@@ -323,7 +322,8 @@ def _according(tree: Tree, n: int) -> Iterator[Frame]:
     while not tree.is_predicate(top) and tree.heads[top] != top:
         top = tree.heads[top]
     edge = min(phrase) <= 1 or max(phrase) >= len(tree) - 3
-    if edge and not any(tree.base(h) in {"acl", "ccomp"} for h in [top] if top != tree.root):
+    loose = "," in tree.words[max(0, min(phrase) - 1) : min(phrase) + 1]  # "the office, where it was sent, according to X" puts all of it on X
+    if edge and not any(tree.base(h) == "ccomp" or (tree.base(h) == "acl" and not loose) for h in [top] if top != tree.root):
         top = tree.root
     content = set(tree.subtree(top)) - phrase
     yield Frame(cue, tuple(tree.conjuncts(voice)), frozenset(content), "supports", "according-to", phrase=frozenset(phrase))
@@ -381,6 +381,10 @@ def _accusing(tree: Tree, n: int) -> Iterator[Frame]:
         if any(tree.lower[k] == "of" for k in tree.kids(child, "case", "mark")):
             content |= set(tree.subtree(child))
     voices = tuple(_voices(tree, n))
+    if not voices and tree.first(n, "nsubj:pass") is not None:  # "accused of theft from the fund by Ann Lee": the fund is nobody's
+        by = next((k for k in tree.subtree(n) if k > n and any(tree.lower[c] == "by" for c in tree.kids(k, "case")) and can_speak(tree, k)), None)
+        if by is not None:
+            voices, content = tuple(tree.conjuncts(by)), content - set(tree.subtree(by))
     if content and voices:
         yield Frame((n,), voices, frozenset(content), "supports", "accusation", True)
 

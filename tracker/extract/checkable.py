@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.extract import lexicon as lex
-from tracker.extract.clauses import Clause, object_noun, subject_of
+from tracker.extract.clauses import Clause, subject_of
+from tracker.extract.relatives import object_noun
 from tracker.extract.tree import Tree
 
 LEAST_WORDS = 3  # content words below which a clause names no event ("he said", "it is over")
 
 
+BARE = 5  # words in which a verb of saying without object only leads to what is said: "Ann Hall argued that:"
 SPOKEN = 18  # words from which "X told Y ..." holds more than the act of speaking, however it was parsed
 WEAK = frozenset({"feeling", "appeal", "judgement", "announcement without a fact", "nothing to check", "evaluation", "too little said"})
 """Reasons for which a quoted statement is no claim by itself but still news when several outlets print it."""
@@ -30,9 +32,11 @@ def why_not(tree: Tree, clause: Clause, run: Sequence[int], in_quote: bool) -> s
         return "no predicate"
     if tree.words[-1] == "!" and tree.lower[0].strip("\"'“") in {"what", "how"}:
         return "exclamation"
-    if any(tree.lower[m] in {"if", "unless"} for m in tree.kids(head, "mark")) and tree.base(head) == "advcl":
+    if tree.base(head) == "advcl" and any(tree.lower[m] in {"if", "unless"} or _concedes(tree, m) for m in tree.kids(head, "mark")):
         return "condition"
-    if tree.lemmas[head] in lex.ONLY_SPEAK and tree.first(head, "xcomp", "advcl", "ccomp") is None and len(run) < SPOKEN:
+    bare = tree.lemmas[head] in lex.SAY and len(run) <= BARE and tree.first(head, "obj", "obl", "xcomp", "aux") is None
+    asks = bare or tree.lemmas[head] in lex.ASK and tree.first(head, "obj", "xcomp", "advcl") is None
+    if asks or (tree.lemmas[head] in lex.ONLY_SPEAK and tree.first(head, "xcomp", "advcl", "ccomp") is None and len(run) < SPOKEN):
         return "only says that somebody spoke"
     if _about_the_source(tree, head):
         return "speaks of the source"
@@ -59,8 +63,15 @@ def _question(tree: Tree, clause: Clause) -> bool:
     if tree.words[-1] == "?" or (len(tree) > 1 and tree.words[-2] == "?"):
         return True
     opener = next((n for n in clause.tokens if tree.tags[n] not in {"``", "''", ","}), clause.head)
+    if tree.base(clause.head) == "ccomp" and tree.lemmas[tree.heads[clause.head]] in lex.ASK and tree.tags[opener] in {"WRB", "WP", "WDT"}:
+        return True
     opens = next((w for w, t in zip(tree.lower, tree.tags, strict=True) if t not in {"``", "''", ","}), "")
     return opens == "whether" or (tree.lower[opener] == "whether" and tree.base(clause.head) in {"csubj", "root"})
+
+
+def _concedes(tree: Tree, n: int) -> bool:
+    """ "whether it rains or not, they march": not asked. "disputes over whether" and "unclear whether" ask."""
+    return tree.lower[n] == "whether" and (n == 0 or tree.base(n - 1) == "punct")
 
 
 def _about_the_source(tree: Tree, head: int) -> bool:
@@ -84,9 +95,14 @@ def _no_comment(tree: Tree, head: int) -> bool:
     if lemma in {"decline", "refuse", "decide"} and down & {"comment", "discuss", "elaborate", "answer", "respond", "identify", "say"}:
         return True
     negated = any(tree.lower[c] in lex.NEGATIONS for c in tree.children[head])
-    if negated and lemma in {"respond", "reply", "comment", "return", "answer", "elaborate"}:
-        return True
-    return lemma == "confirm" and negated and bool(down & {"deny"})
+    return (negated and lemma in {"respond", "reply", "comment", "return", "answer", "elaborate"}) or neither_confirms(tree, head)
+
+
+def neither_confirms(tree: Tree, n: int) -> bool:
+    """ "could neither confirm nor deny": one of these two verbs under one negation."""
+    first = tree.heads[n] if tree.base(n) == "conj" else n
+    negated = any(tree.lower[c] in lex.NEGATIONS for c in tree.children[first])
+    return negated and {"confirm", "deny"} <= {tree.lemmas[k] for k in (first, *tree.kids(first, "conj"))}
 
 
 def _impression(tree: Tree, head: int) -> bool:

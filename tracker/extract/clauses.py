@@ -10,14 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.extract import lexicon as lex
+from tracker.extract.relatives import antecedent, object_noun
 from tracker.extract.tree import Tree
 
 _CLAUSAL = {"root", "parataxis", "ccomp", "advcl", "acl", "csubj", "conj", "appos", "dep", "list"}
 _CIRCUMSTANCE = frozenset("when whenever once if unless until till after before as since than where so lest".split())
+_ISSUES = frozenset("issue release write publish post send give make file put".split())  # who issues a statement says what it says
+_TIMES = frozenset({"after", "before", "until"})
+_ANYBODY = frozenset("those anyone anybody everyone everybody someone somebody".split())
+_MANNER = frozenset("way time day moment reason place extent degree".split())
 _FACTUAL = frozenset({"as", "after"})
 _LIKE_PREPOSITIONS = frozenset("following including regarding concerning".split())  # participles that only lead in a noun: "following complaints"
 LEAST_FACT = 6  # words of such a clause; shorter ones ("as he left") only say when
 SHORT_RUN = 5  # words of an unbroken run below which the clause's whole stretch is shown: "is investigating" alone tells nothing
+FAR_TEXT = 9  # words before "saying" in which the text that says so stands
 MOST_OPENING = 4  # words in which the joining word of a clause stands: "a few hours after"
 LEAST_CONJUNCT = 5  # words of a second verb without subject ("and closed the port to ships"); 3, 5, 7 give recall .870 to .875 on the cases, b3_f1 alike
 LEAST_PARTICIPLE = 4  # words from which a participial clause ("warning residents that ...") is a unit of its own; shorter ones are modifiers
@@ -56,8 +62,14 @@ def _stands_alone(tree: Tree, n: int) -> bool:
         return False  # ", most of them islanders": a description
     if dep == "advcl" and _open_question(tree, n):
         return True
-    if dep == "acl" and tree.lower[tree.heads[n]] == "what":
-        return False  # "what appears to be a raid" is one noun phrase
+    if dep in {"acl", "advcl"} and tree.tags[tree.heads[n]] in {"WP", "WRB", "WDT"}:
+        return False  # "what appears to be a raid", "where the parts were made" is one noun phrase
+    if dep in {"acl", "advcl"} and _named_question(tree, n):
+        return False
+    if dep == "acl" and tree.lemmas[tree.heads[n]] in _MANNER and not _after_comma(tree, n):
+        return False  # "the way they use power"
+    if dep == "acl" and (tree.lower[tree.heads[n]] in _ANYBODY or _defines(tree, n)):
+        return False  # "those who want to speak", "she is the only captain who can steer it"
     if tree.lower[n] in _LIKE_PREPOSITIONS and tree.first(n, "nsubj", "aux") is None:
         return False
     if dep == "acl" and any(tree.lower[m] in _CIRCUMSTANCE for m in tree.kids(n, "mark")) and not _after_comma(tree, n):
@@ -66,7 +78,8 @@ def _stands_alone(tree: Tree, n: int) -> bool:
         return False
     if dep == "acl" and any(tree.lower[k] in {"where", "when", "whose", "why", "whom"} for c in tree.children[n] for k in tree.subtree(c)[:2] if k < n):
         return False
-    if tree.tags[n] in {"VBG", "VBN"} and tree.lemmas[n] in {"speak", "use", "base", "ask", "appear", "stand", "sit"} and dep == "advcl":
+    loose = tree.tags[n] in {"VBG", "VBN", "VBD"} and tree.first(n, "nsubj") is None
+    if loose and tree.lemmas[n] in {"speak", "use", "base", "ask", "appear", "stand", "sit"} and dep == "advcl":
         return False
     finite = _finite(tree, n)
     infinitive = tree.tags[n] == "VB" and any(tree.lower[c] == "to" for c in tree.children[n])
@@ -97,7 +110,8 @@ def _framed(tree: Tree, head: int) -> bool:
     """The word above puts its clause in somebody's mouth; a negated verb of saying ("did not say that") keeps it as part of its own clause."""
     if tree.is_verb(head):
         lemma = tree.lemmas[head]
-        negated = any(tree.lower[c] in lex.NEGATIONS for c in tree.children[head])
+        refused = tree.base(head) == "xcomp" and tree.lemmas[tree.heads[head]] in lex.REFUSE
+        negated = refused or any(tree.lower[c] in lex.NEGATIONS for c in tree.children[head])
         whether = any(tree.lower[c] in {"whether", "if"} for c in tree.subtree(head))
         if whether and any(tree.lower[c] in lex.UNCLEAR for c in tree.kids(head, "xcomp")):
             return True
@@ -112,6 +126,20 @@ def _open_question(tree: Tree, n: int) -> bool:
     return any(tree.lower[k] in lex.UNCLEAR for k in unclear) and any(tree.lower[m] in {"if", "whether"} for m in tree.kids(n, "mark"))
 
 
+def _defines(tree: Tree, n: int) -> bool:
+    """A relative clause that belongs to what something is said to be, or to what there is: "is the captain who ...", "there are captains who ..."."""
+    noun = tree.heads[n]
+    there = tree.base(noun) == "nsubj" and any(tree.lower[c] == "there" for c in tree.kids(tree.heads[noun], "expl"))
+    named = tree.tags[noun].startswith("NN") and (there or tree.first(noun, "cop") is not None)
+    return named and not _after_comma(tree, n) and tree.first(n, "mark") is None
+
+
+def _named_question(tree: Tree, n: int) -> bool:
+    """ "statements about how he would pay": a preposition leads in what is asked, so it is named, not told. Not so "whether", which puts what is in doubt."""
+    first = [k for k in tree.subtree(n)[:2] if k < n]
+    return len(first) == 2 and tree.tags[first[0]] == "IN" and tree.tags[first[1]] in {"WP", "WRB", "WDT"} and tree.lower[first[0]] not in _CIRCUMSTANCE
+
+
 def _subordinate(tree: Tree, n: int) -> bool:
     """A clause of time, place or condition: it says when its main clause holds and is read with it.
 
@@ -121,7 +149,8 @@ def _subordinate(tree: Tree, n: int) -> bool:
     ahead = any(tree.tags[c] == "MD" for c in tree.kids(tree.heads[n], "aux"))  # "will start after both have signed" does not say that they have
     if puts_fact and not ahead and _after_comma(tree, n) and len(tree.subtree(n)) >= LEAST_FACT:
         return False
-    return any(tree.lower[m] in _CIRCUMSTANCE for m in tree.kids(n, "mark", "advmod", "case"))
+    opening = tree.subtree(n)[0]  # "after the storm spread": it may have been hung on the storm
+    return tree.lower[opening] in _TIMES or any(tree.lower[m] in _CIRCUMSTANCE for m in tree.kids(n, "mark", "advmod", "case"))
 
 
 def _after_comma(tree: Tree, n: int) -> bool:
@@ -137,7 +166,7 @@ def _shares_modal(tree: Tree, n: int) -> bool:
 
 
 def _first_conjunct(tree: Tree, n: int) -> int:
-    while tree.base(n) == "conj":
+    while tree.base(n) == "conj" and tree.heads[n] != n:
         n = tree.heads[n]
     return n
 
@@ -160,31 +189,43 @@ def subject_of(tree: Tree, n: int) -> int | None:
         found = tree.first(n, "nsubj", "csubj")
         if found is not None:
             if tree.tags[found] in {"WDT", "WP"} or (tree.lower[found] == "that" and tree.base(n) == "acl"):
-                return _antecedent(tree, n)
+                noun = antecedent(tree, n)
+                named = tree.first(noun, "nsubj") if noun is not None and tree.first(noun, "cop") is not None and _after_comma(tree, n) else None
+                return named if named is not None and tree.tags[named].startswith("NN") else noun  # "Reed is an adviser, who left": Reed left
             return found
-        dep = tree.base(n)
+        dep, above = tree.base(n), tree.heads[n]
+        loose = len(seen) > 1 or (tree.tags[n] in {"VBG", "VBN"} and _after_comma(tree, n))
+        if dep == "acl" and loose and tree.first(above, "cop") is not None:
+            n = above  # "Hall is still a favorite to win, leading by two points": Hall leads
+            continue
+        if dep == "acl" and tree.base(above) == "obj" and tree.lemmas[tree.heads[above]] in _ISSUES and tree.lemmas[n] in lex.SAY and tree.tags[n] == "VBG":
+            n = tree.heads[above]  # "she issued a statement saying"
+            continue
         if dep == "acl":
-            return tree.heads[n]
-        if dep in {"conj", "xcomp", "advcl", "parataxis"} and tree.heads[n] != n and (tree.is_predicate(tree.heads[n]) or dep == "conj"):
-            n = tree.heads[n]
+            return above
+        if dep == "advcl" and (text := _text_before(tree, n)) is not None:
+            return text
+        alleges = dep == "advcl" and tree.tags[n] == "VBG" and tree.lemmas[n] in lex.SAY | lex.DENY and tree.first(n, "mark", "case") is None
+        agent = tree.first(above, "obl:agent") if alleges else None
+        if agent is not None:
+            return agent  # "he was sued by an aide, alleging that he had lied"
+        if dep in {"conj", "xcomp", "advcl", "parataxis"} and above != n and (tree.is_predicate(above) or dep == "conj"):
+            n = above
             continue
         return None
     return None
 
 
-def _antecedent(tree: Tree, n: int) -> int | None:
-    while tree.base(n) == "conj" and tree.heads[n] != n:
-        n = tree.heads[n]
-    return tree.heads[n] if tree.base(n) == "acl" and tree.heads[n] != n else None
-
-
-def object_noun(tree: Tree, n: int) -> int | None:
-    """The noun that a relative clause without a pronoun takes as its object: "the notice" for "the notice the party received"; None elsewhere."""
-    subject = tree.first(n, "nsubj")
-    if tree.base(n) != "acl" or subject is None or tree.first(n, "obj", "mark", "ccomp", "xcomp", "advcl") is not None or tree.tags[subject] in {"WDT", "WP"}:
+def _text_before(tree: Tree, n: int) -> int | None:
+    """ "criticised an article of the Courier saying that ...": without a comma it is the article that says so; None elsewhere."""
+    if tree.tags[n] != "VBG" or tree.lemmas[n] not in lex.SAY or tree.first(n, "mark", "case") is not None:
         return None
-    noun = tree.heads[n]
-    return noun if tree.tags[noun].startswith("NN") and noun < subject and tree.lemmas[noun] not in {"time", "day", "way", "reason"} else None
+    for k in range(n - 1, max(-1, n - FAR_TEXT), -1):
+        if tree.base(k) == "punct" or tree.tags[k] in {"VBD", "VBZ", "VBP", "MD"}:
+            return None
+        if tree.tags[k] == "NN" and tree.lemmas[k] in lex.DOCUMENT_NOUNS | lex.PRESS_NOUNS:
+            return None if tree.base(k) == "obj" and tree.lemmas[tree.heads[k]] in _ISSUES else k
+    return None
 
 
 def unit_span(tree: Tree, clause: Clause, own: set[int]) -> list[int]:
@@ -200,9 +241,21 @@ def unit_span(tree: Tree, clause: Clause, own: set[int]) -> list[int]:
         run = list(range(min(spoken), max(spoken) + 1))
     while run and (tree.tags[run[-1]] in {",", ":", "-LRB-", "HYPH", "CC"} or tree.lower[run[-1]] in {"-", "--", "—", ";"}):
         run.pop()
-    while len(run) > 1 and (tree.tags[run[0]] in {",", ":", "-RRB-", "CC", "."} or tree.lower[run[0]] in {"-", "--", "—", ";", "that"}):
+    while len(run) > 1 and _joins(tree, run):
         run.pop(0)
     return run[_opening(tree, clause.head, run) :]
+
+
+def _joins(tree: Tree, run: Sequence[int]) -> bool:
+    """The run begins with punctuation, a conjunction that negates nothing ("nor did it close"), or a preposition before "whether"."""
+    n = run[0]
+    if tree.lower[n] in lex.NEGATIONS:
+        return False
+    return (
+        tree.tags[n] in {",", ":", "-RRB-", "CC", "."}
+        or tree.lower[n] in {"-", "--", "—", ";", "that"}
+        or (tree.tags[n] == "IN" and tree.lower[run[1]] == "whether")
+    )
 
 
 def _opening(tree: Tree, head: int, run: Sequence[int]) -> int:
@@ -231,9 +284,18 @@ def quote_span(tree: Tree, head: int, run: Sequence[int]) -> tuple[int, int]:
     noun = object_noun(tree, head)
     if noun is not None and noun < first and tree.phrase(noun)[-1] == first - 1:
         first = tree.phrase(noun)[0]
-    while (below := _hung_on(tree, range(first, last + 1), last + 1)) > last:
+    while (below := max(_hung_on(tree, range(first, last + 1), last + 1), _asked(tree, last))) > last:
         last = below
     return first, last
+
+
+def _asked(tree: Tree, n: int) -> int:
+    """The last token of the question that the verb n ends on: "is reading the log to learn [whether it was forged]"; -1 if there is none."""
+    for c in tree.kids(n, "ccomp"):
+        under = tree.subtree(c)
+        if tree.is_verb(n) and under[0] == n + 1 and tree.lower[n + 1] == "whether":
+            return max(k for k in under if tree.base(k) != "punct")
+    return -1
 
 
 def _hung_on(tree: Tree, span: range, at: int) -> int:

@@ -18,6 +18,7 @@ _TRUE = frozenset("true accurate correct case so right fact".split())
 _BEFORE = frozenset("it this that these those they".split())
 _UNSURE = frozenset("unconfirmed unverified unsubstantiated uncorroborated".split())
 _GROUNDS = frozenset("evidence proof indication sign confidence basis truth hint trace".split())
+_LACK = frozenset({"lack", "absence"})
 _MERIT = frozenset("merit foundation substance credibility".split())
 FEW = 3  # words of a fragment that comments on the whole title
 _HEADED = re.compile(r"([^:?\n]{2,30}):\s+")
@@ -27,22 +28,39 @@ _PUT = lex.CONTENT_NOUNS | lex.REFERRING_NOUNS
 
 def read_denial(tree: Tree, head: int, covering: Sequence[Frame]) -> str:
     """ "denies" or "unverified" where the words round a clause turn it, else ""."""
+    if _in_doubt(tree, head):
+        return "unverified"
     for noun in _nouns_over(tree, head, covering):
         said = {tree.lower[c] for c in tree.kids(noun, "amod")}
         if said & _UNTRUE:
             return "denies"
         if said & _UNSURE:
             return "unverified"
-        if tree.lemmas[noun] in _GROUNDS and any(tree.lower[c] in {"no", "zero"} for c in tree.kids(noun, "det")):
+        if _lacking(tree, noun):
             return "denies"
     return "denies" if clears(tree, head) else ""
+
+
+def _in_doubt(tree: Tree, head: int) -> bool:
+    """ "questions about whether he had paid": asked, not put."""
+    return any(tree.lower[m] == "whether" and (m > 0 and tree.tags[m - 1] == "IN" or tree.base(head) == "acl") for m in tree.kids(head, "mark"))
+
+
+def _lacking(tree: Tree, noun: int) -> bool:
+    """ "no proof that", "without evidence that", "a lack of confidence that"."""
+    if tree.lemmas[noun] in _LACK:
+        return any(tree.lemmas[c] in _GROUNDS for c in tree.kids(noun, "nmod"))
+    if tree.lemmas[noun] not in _GROUNDS:
+        return False
+    without = any(tree.lower[c] in {"no", "zero", "without"} for c in tree.kids(noun, "det", "case"))
+    return without or (tree.base(noun) == "nmod" and tree.lemmas[tree.heads[noun]] in _LACK)
 
 
 def _nouns_over(tree: Tree, head: int, covering: Sequence[Frame]) -> list[int]:
     """Nouns that hold the clause: "the report that", and those whose frame covers it."""
     over = [tree.heads[head]] if tree.base(head) in {"acl", "ccomp"} else []
     held = [n for f in covering if f.rule == "noun" for n in f.cue]
-    return [n for n in (*over, *held) if tree.tags[n].startswith("NN") and tree.lemmas[n] in _PUT | _GROUNDS]
+    return [n for n in (*over, *held) if tree.tags[n].startswith("NN") and tree.lemmas[n] in _PUT | _GROUNDS | _LACK]
 
 
 def clears(tree: Tree, head: int) -> bool:

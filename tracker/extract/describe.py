@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from tracker.extract import lexicon as lex
-from tracker.extract.clauses import object_noun, subject_of
+from tracker.extract.clauses import subject_of
 from tracker.extract.dates import find_dates
 from tracker.extract.denials import rebuts
 from tracker.extract.figures import figures, is_known
 from tracker.extract.names import name_runs, strip_titles
+from tracker.extract.relatives import object_noun
 from tracker.extract.tree import CALENDAR, Tree
 from tracker.text import fold
 
@@ -31,14 +32,16 @@ def describe(tree: Tree, head: int, run: Sequence[int], published: str, stand_in
     gap = object_noun(tree, head)
     fetched = [n for n in (subject, gap) if n is not None and n not in run]
     tokens = sorted({*run, *(k for n in fetched for k in tree.phrase(n) if not _in_clause(tree, k, n))})
-    objects = list(tree.kids(head, "obj", "xcomp", "ccomp")) or [head if gap is None else gap]
+    stated = [n for n in tree.kids(head, "obj", "xcomp", "ccomp") if tree.tags[n] not in {"WP", "WDT"}]
+    named = not tree.is_verb(head) or tree.first(head, "cop") is not None  # "is a captain": what it is
+    thing = next(iter(stated), head if named else gap)
     text = tree.text(run)
     passive = tree.first(head, "nsubj:pass", "aux:pass") is not None
     wrong = _puts_a_wrong(tree, head) or _rebuts_a_wrong(tree, head, run)
     return {
         "act": _WRONGDOING if wrong else tree.lemmas[head],
         "actor": _noun(tree, subject, stand_in),
-        "object": _WRONGDOING if wrong else _noun(tree, objects[0], stand_in),
+        "object": _WRONGDOING if wrong else _noun(tree, thing, stand_in),
         "passive": passive,
         "negated": _negations(tree, head, subject) % 2 == 1,
         "modal": next((lex.MODALS[tree.lower[c]] for c in tree.kids(head, "aux") if tree.lower[c] in lex.MODALS), ""),
@@ -120,7 +123,8 @@ def _called(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) -
 
 def _negations(tree: Tree, head: int, subject: int | None) -> int:
     """How many words turn the clause round: "not", "never", a subject or object with "no"."""
-    turning = (c for c in tree.children[head] if tree.lower[c] in {"not", "n't", "never", "neither"} and not _not_only(tree, c))
+    near = (*tree.children[head], *(c for a in tree.kids(head, "aux") for c in tree.children[a]))  # "nor did she sign": it may hang on "did"
+    turning = (c for c in near if tree.lower[c] in {"not", "n't", "never", "neither", "nor"} and not _not_only(tree, c))
     count = sum(tree.base(c) in {"advmod", "cc", "aux"} for c in turning)
     nouns = [n for n in {subject, tree.first(head, "obj"), tree.first(head, "nsubj")} if n is not None]
     return count + sum(
@@ -143,7 +147,7 @@ def _names(tree: Tree, tokens: Sequence[int], stand_in: Callable[[int], str]) ->
     """Folded words of the proper names among the tokens, pronouns by what they stand for."""
     out: set[str] = set()
     for n in tokens:
-        if tree.is_name(n) and len(tree.words[n]) > 1 and tree.lower[n].rstrip(".") not in lex.TITLES:
+        if tree.is_name(n) and len(tree.words[n]) > 1 and tree.lower[n].rstrip(".") not in lex.TITLES | CALENDAR:
             out.add(fold(tree.words[n]))
         elif tree.tags[n].startswith("PRP"):
             out.update(fold(stand_in(n)).split()[-1:])

@@ -25,7 +25,8 @@ class Credit:
 @dataclass(slots=True)
 class Draft:
     """A mention being read. `refers`: place of the draft it speaks about, -1 if none; `weak`: news only if several articles print it;
-    `rebuts`: only calls untrue what stands before it; `absorbs`: its stance says its own negation ("no rule was broken" denies that some were)."""
+    `rebuts`: only calls untrue what stands before it; `absorbs`: its stance says its own negation ("no rule was broken" denies that some were);
+    `tail`: what its quote shows after the proposition."""
 
     sentence: int
     paragraph: int
@@ -46,3 +47,4 @@ class Draft:
     absorbs: bool = False
     parts: Row = field(default_factory=dict)
     proposition: str = ""
+    tail: str = ""

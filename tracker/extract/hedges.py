@@ -15,6 +15,8 @@ def find_hedge(tree: Tree, head: int, run: Sequence[int], cues: Sequence[str] = 
     found |= {"possible" for c in tree.kids(head, "aux") if tree.lower[c] in {"may", "might", "could"}}
     if tree.base(head) == "xcomp" and tree.lemmas[tree.heads[head]] in lex.SEEM:
         found.add("suggested")
+    if tree.base(head) == "acl" and tree.lemmas[tree.heads[head]] in lex.CHANCES:
+        found.add("possible")
     if set(cues) & {"suggest", "indicate", "hint", "imply", "speculate", "believe", "think"}:
         found.add("suggested")
     if set(cues) & lex.ALLEGATION_NOUNS:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from tracker.extract import lexicon as lex
 from tracker.extract.attribution import Frame, can_speak, cue_tokens, stance_of
 from tracker.extract.candidates import Place, Spans, quoted_runs
-from tracker.extract.people import names_person
+from tracker.extract.names import is_law
 from tracker.extract.reading import choose_content, choose_source, cues_in
 from tracker.extract.tree import Tree
 from tracker.model import CueWeights
@@ -66,9 +66,15 @@ def _with_voice(place: Place, frame: Frame, cued: dict[int, Spans], elsewhere: f
     head = next((n for n in frame.cue if n in cued), None)
     if head is None or frame.rule in _BY_PLACE or (frame.object_only and frame.voices):
         return frame
-    learned = voices_in(place.tree, choose_source(place, head, cued[head], weights))
-    text = not place.quoted & frame.content and any(place.tree.lower[n] in lex.LEGAL_TEXTS for n in learned)  # what a treaty says is what it is
-    voices = frame.voices if not learned or text or set(learned) & elsewhere else learned
+    tree = place.tree
+    learned = voices_in(tree, choose_source(place, head, cued[head], weights))
+    text = not place.quoted & frame.content and any(is_law(tree, n) for n in learned)  # what a treaty says is what it is
+    pronoun = any(tree.tags[n] in {"WP", "WDT"} for n in learned)  # "members who said": the rule has the members
+    agent = any(tree.deps[n] == "obl:agent" for n in frame.voices)  # "he was sued by an aide, alleging ...": not he alleges
+    inserted = bool(frame.voices) and set(frame.voices) <= frame.phrase  # "the office, the report said, knew": the report says it
+    printed = tree.tags[head] == "VBG" and any(tree.lemmas[n] in lex.DOCUMENT_NOUNS | lex.PRESS_NOUNS for n in frame.voices)  # "an article saying"
+    keeps = text or agent or inserted or printed or (pronoun and frame.voices)
+    voices = frame.voices if not learned or keeps or set(learned) & elsewhere else learned
     content = frame.content if frame.object_only or frame.phrase else frozenset(n for start, end in cued[head] for n in range(start, end))
     return replace(frame, voices=voices, content=content)
 
@@ -100,4 +106,4 @@ def voices_in(tree: Tree, source: tuple[int, int] | None) -> tuple[int, ...]:
 
 
 def _speaks(tree: Tree, n: int) -> bool:
-    return can_speak(tree, n) or (tree.tags[n] == "NN" and names_person(tree.lemmas[n]))
+    return can_speak(tree, n) or (tree.tags[n] == "NN" and lex.names_person(tree.lemmas[n]))

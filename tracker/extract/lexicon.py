@@ -39,6 +39,7 @@ SPEECH_ACTS = _set(
     "dismiss reject refute rebut contradict challenge signal acknowledge admit agree refuse decline advise recommend assail"
 )
 ASK = _set("ask question wonder inquire enquire")
+REFUSE = _set("refuse decline fail")  # before a verb of saying: what follows is not said
 ACCUSE = _set("accuse suspect convict charge blame")
 DOCUMENT_VERBS = _set("show indicate suggest reveal read find conclude state say stipulate describe detail establish note report require mandate provide")
 SILENT = _set("comment respond reply answer discuss elaborate provide return disclose say speak offer give identify name")
@@ -54,6 +55,7 @@ WISH_NOUNS = _set(
     "suggestion idea pledge promise opinion argument view theory belief fear word fact interview briefing sign proof evidence indication prediction"
 )
 ALLEGATION_NOUNS = _set("claim allegation accusation rumor rumour speculation suggestion charge contention theory complaint")
+CHANCES = _set("likelihood possibility probability chance risk danger prospect threat hope fear expectation")  # "the risk that the dam breaks"
 REFERRING_NOUNS = _set(
     "report claim allegation accusation rumor rumour speculation suggestion charge story account assertion article coverage statement "
     "information reporting news narrative piece"
@@ -80,7 +82,7 @@ PEOPLE_NOUNS = _set(
     "environmentalist firefighter paramedic rescuer somebody someone others many some "
     "clerk pilot guard cook cop priest pastor monk nun rabbi coach tenant guest chef attendant accountant assistant aide consultant sergeant lieutenant "
     "patient client customer neighbour citizen migrant immigrant refugee combatant militant insurgent rebel hostage captive prisoner suspect accused "
-    "cousin uncle aunt grandfather grandmother widow widower boyfriend girlfriend fiance spouse child boy girl teenager youth adult bishop "
+    "cousin uncle aunt kid folk grandfather grandmother widow widower boyfriend girlfriend fiance spouse child boy girl teenager youth adult bishop "
     "archbishop cardinal deacon imam cleric mullah ayatollah apprentice expert surgeon midwife pharmacist envoy emissary consul attache delegate"
 )
 # Endings of nouns for people; "letter" and "order" end so too and are told apart by the lists of documents and bodies.
@@ -203,6 +205,12 @@ _IRREGULAR = {
     "testified": "testify",
     "testifies": "testify",
 }
+
+
+def names_person(lemma: str) -> bool:
+    """A singular that a person goes by: "clerk", "islander", but not "letter" or "order"."""
+    things = BODY_NOUNS | PRESS_NOUNS | DOCUMENT_NOUNS | CONTENT_NOUNS
+    return lemma not in things and (lemma in PEOPLE_NOUNS or lemma.endswith(PEOPLE_SUFFIXES))
 
 
 def known_verb(form: str, lemma: str) -> str:

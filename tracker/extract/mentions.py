@@ -14,7 +14,7 @@ from tracker.extract import lexicon as lex
 from tracker.extract.antecedents import SURE
 from tracker.extract.attribution import Frame, find_frames
 from tracker.extract.candidates import quoted_runs
-from tracker.extract.checkable import WEAK, why_not
+from tracker.extract.checkable import WEAK, neither_confirms, why_not
 from tracker.extract.clauses import Clause, find_clauses, quote_span, subject_of, unit_span
 from tracker.extract.credits import CreditReader
 from tracker.extract.denials import clears, opens_with_verb, read_denial, read_title, rebuts
@@ -24,7 +24,7 @@ from tracker.extract.headlines import blank_scare_quotes, lower_headlines
 from tracker.extract.hedges import disowns, find_hedge
 from tracker.extract.learned_frames import complete_frames
 from tracker.extract.people import Directory, Voice
-from tracker.extract.propositions import StandIn, filled, proposition, stand_ins
+from tracker.extract.propositions import StandIn, filled, proposition, stand_ins, tail
 from tracker.extract.references import settle_references
 from tracker.extract.rows import attribution_rows, mention_rows
 from tracker.extract.sentences import Sentence, find_quotes, quoted_share, split_paragraphs, split_sentences
@@ -35,8 +35,10 @@ from tracker.tables import make
 from tracker.text import squeeze
 
 LEAST_REREAD = 5  # words of a content worth parsing again; shorter ones hold no clause that would be a claim
-_REREAD = frozenset({"verb", "learned", "according-to"})
+_READ = frozenset({"verb", "learned"})
+_REREAD = _READ | {"according-to"}
 _UNQUOTED = frozenset[int]()
+_DONE = frozenset("identify document record establish release publish".split())  # of the verbs with an object those that do more than say
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 QUOTED_PARAGRAPH = 0.6  # share of a sentence in quotation marks from which it opens a quoted paragraph that the sentence before introduces
 LONGEST_TITLE = 200  # characters; a longer first paragraph is the lead of an article without a title
@@ -140,6 +142,7 @@ class _Reader:
         weak = asked or (in_quote and reason in WEAK and not rebutting and not clearing)
         stances |= ({"unverified"} if asked else set()) | ({"denies"} if rebutting else set())
         silent = reason in {"no comment", "question"} and "unverified" not in stances
+        silent = silent or any(neither_confirms(tree, n) for f, _ in covering for n in f.cue)
         if not run or silent or (reason and not weak and not clearing and stances <= {"supports"}):
             return None
         over = [f for f, _ in covering]
@@ -148,11 +151,11 @@ class _Reader:
         titled = self._titled(run, tree) if sentence.paragraph == 0 else ""
         stances |= {titled, read_denial(tree, clause.head, over)}
         stance = "denies" if "denies" in stances else "unverified" if "unverified" in stances else "supports"
-        shown = tree.chars((*quote_span(tree, clause.head, run), *_denied_by(tree, run, covering)))
+        shown = tree.chars((*quote_span(tree, clause.head, run), *_turned_by(tree, run, covering)))
         draft = Draft(number, sentence.paragraph, tree, clause.head, run, *shown, stance, in_quote, weak=weak, rebuts=rebutting)
         draft.absorbs = rebutting or clearing
         read = self.reader
-        draft.credits = read.credits(tree, covering) or read.impersonal(tree, over) or read.public_act(tree, clause, number)
+        draft.credits = read.credits(tree, _said(tree, covering)) or read.impersonal(tree, over) or read.public_act(tree, clause, number)
         if titled == "denies":
             draft.credits = read.denier(tree, run, number)
             draft.start, draft.end = tree.chars((0, *run))
@@ -173,7 +176,9 @@ class _Reader:
         draft.hedge = find_hedge(tree, draft.head, draft.run, cues)
         draft.allegation = any(c in lex.REFERRING_NOUNS | lex.ACCUSE for c in cues)
         self.reader.bound(draft, covering)
-        draft.proposition = proposition(tree, draft.head, draft.run, self._take_apart(draft), self.text)
+        stand_in = self._take_apart(draft)
+        draft.proposition = proposition(tree, draft.head, draft.run, stand_in, self.text)
+        draft.tail = tail(tree, draft.head, draft.run, stand_in, self.text)
 
     def _take_apart(self, draft: Draft) -> StandIn:
         """Fill in a draft's parts by what its pronouns likely stand for; what they surely stand for, which may be printed, comes back."""
@@ -203,7 +208,7 @@ class _Reader:
     def _widen(self, draft: Draft, run: list[int]) -> None:
         """Let a draft stand for these tokens."""
         tree = draft.tree
-        draft.run = run
+        draft.run, draft.tail = run, ""
         draft.start, draft.end = tree.chars(run)
         stand_in = self._take_apart(draft)
         draft.proposition = squeeze(filled(tree, [n for n in run if tree.words[n] != '"'] or run, stand_in, self.text))
@@ -235,9 +240,12 @@ class _Reader:
         return [Credit([voice], tree.words[tree.root], tree.chars([tree.root]), "introduced")]
 
 
-def _denied_by(tree: Tree, run: Sequence[int], covering: Sequence[Framed]) -> list[int]:
-    """The words right before a clause that deny it and their subject: without them "the mayor sold the ferry" would read as a report of it."""
+def _turned_by(tree: Tree, run: Sequence[int], covering: Sequence[Framed]) -> list[int]:
+    """The words right before a clause that deny or ask it and their subject: without them "the mayor sold the ferry" would read as a report of it."""
     over = [(f, v) for f, v in covering if f.stance == "denies" and not f.object_only and f.rule == "verb" and v and max(f.cue) < run[0]]
+    asking = [subject_of(tree, max(f.cue)) for f, _ in covering if f.stance == "unverified" and f.rule in _READ and max(f.cue) == run[0] - 1]
+    for top in (n for n in asking if n is not None and n < run[0]):
+        return [min(tree.phrase(top))]
     for frame, _ in over:
         first = min(min(tree.phrase(n)) for n in frame.voices)
         if first < run[0] and not any(tree.words[n] == '"' for n in range(first, run[0])):
@@ -255,12 +263,28 @@ def _content_span(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
+def _said(tree: Tree, covering: Sequence[Framed]) -> list[Framed]:
+    """The frames that say who says so: "the police identified the man, officials said" rests on the officials; alone it rests on the police."""
+    outer = any(v and not f.object_only for f, v in covering)
+    return [(f, v) for f, v in covering if not (outer and f.object_only and any(tree.lemmas[n] in _DONE for n in f.cue))]
+
+
 def _is_frame(tree: Tree, clause: Clause, frames: Sequence[Frame]) -> bool:
     """The clause only says who says the rest: its predicate is a cue, or it has no finite verb beside one."""
     if any(clause.head in f.cue and not f.object_only for f in frames if f.rule != "noun"):
         return True
+    if any(_only_leads(tree, clause.head, n) for f in frames if f.rule in _READ and not f.object_only for n in f.cue):
+        return True
     cues = {n for f in frames if f.rule in {"verb", "quotation"} and not f.object_only for n in f.cue}
     return bool(cues & set(clause.tokens)) and not any(tree.tags[n] in FINITE for n in clause.tokens if n not in cues)
+
+
+def _only_leads(tree: Tree, head: int, cue: int) -> bool:
+    """The predicate does nothing but lead to the cue: "is still seeking to learn", "went on to say"."""
+    above = [cue]
+    while above[-1] != head and tree.tags[above[-1]] == "VB" and tree.base(above[-1]) in {"xcomp", "advcl", "csubj"}:
+        above.append(tree.heads[above[-1]])
+    return len(above) > 1 and above[-1] == head and all(tree.first(n, "obj", "obl") is None for n in above[1:])
 
 
 def _same_act(tree: Tree, frame: Frame, head: int) -> bool:

@@ -16,9 +16,11 @@ from tracker.extract.names import (
     count_people,
     description,
     is_address,
+    is_law,
     name_runs,
     plain_body,
     run_at,
+    says_so,
     spelled_out,
     strip_titles,
     surnames_used,
@@ -37,10 +39,10 @@ def _names_people(lemma: str) -> bool:
     return lemma in lex.PEOPLE_NOUNS | lex.BODY_NOUNS | lex.DOCUMENT_NOUNS | lex.PRESS_NOUNS | lex.CONTENT_NOUNS or lemma.endswith(_PEOPLE_ENDINGS)
 
 
-def names_person(lemma: str) -> bool:
-    """A singular that a person goes by: "clerk", "islander", but not "letter" or "order"."""
-    things = lex.BODY_NOUNS | lex.PRESS_NOUNS | lex.DOCUMENT_NOUNS | lex.CONTENT_NOUNS
-    return lemma not in things and (lemma in lex.PEOPLE_NOUNS or lemma.endswith(lex.PEOPLE_SUFFIXES))
+def _may_be(voice: Voice, lemma: str) -> bool:
+    """ "the office" may be Reuters or the FBI, and not "the party"."""
+    last = fold(voice.name).split()[-1:]
+    return not set(last) & (lex.BODY_NOUNS - {lemma})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,8 @@ class Directory:
         if low in SEX or low in _THEY | {"it", "who", "that", "which", "this", "these", "those", "i", "we", "you", "there", "one"}:
             return self._pronoun(low, tree.parsed.starts[head])
         tokens = tree.phrase(head)
+        stop = next((k for k in tokens if k > head and says_so(tree, k)), len(tree))
+        tokens = [n for n in tokens if n < stop]
         printed = clean_phrase(tree, tokens)
         person = self._person_of(tree, head, tokens)
         if person is not None:
@@ -260,22 +264,22 @@ class Directory:
             return Voice(f"{plain_body(self.acronyms[short])} ({short})", "body", how="acronym")
         holder = self._holder(tree, head)
         if lemma in lex.DOCUMENT_NOUNS and not tree.is_name(head) or lemma in lex.CONTENT_NOUNS and not tree.is_name(head):
-            if holder is not None and (lemma not in lex.LEGAL_TEXTS):
+            if holder is not None and not is_law(tree, head):
                 return Voice(holder.name, holder.kind, holder.affiliation, holder.outlet_id, holder.number, "document-of")
             return self._document(tree, tokens, printed)
         if tree.tags[head] == "NN" and tree.lower[tokens[0]] in {"the", "its", "this", "that"} and lemma in lex.BODY_NOUNS | lex.PRESS_NOUNS:
-            for voice in reversed(self.recent):
-                if voice.kind in {"body", "outlet", "document"} and (
-                    lemma in fold(voice.name).split() or voice.kind != "document" and not tree.first(head, "nmod", "amod", "compound")
-                ):
-                    return Voice(voice.name, voice.kind, voice.affiliation, voice.outlet_id, voice.number, "definite")
+            things = [v for v in reversed(self.recent) if v.kind in {"body", "outlet", "document"}]
+            described = tree.first(head, "nmod", "amod", "compound") is not None
+            near = [v for v in things if not described and v.kind != "document" and _may_be(v, lemma)]
+            for voice in [v for v in things if lemma in fold(v.name).split()] or near:
+                return Voice(voice.name, voice.kind, voice.affiliation, voice.outlet_id, voice.number, "definite")
         if tree.tags[head] in {"NNS", "JJ", "DT", "CD", "JJR", "JJS"} and not tree.is_name(head):
             if tree.tags[head] == "NNS" and not _names_people(lemma):
                 return None
             return Voice(
                 printed, "unnamed", body_in(tree, [n for n in tree.subtree(head) if n != head]) or "", number=count_people(tree, head, tokens), how="described"
             )
-        if tree.tags[head] == "NN" and names_person(lemma):
+        if tree.tags[head] == "NN" and lex.names_person(lemma):
             return self._people(tree, head, tokens, printed, number)
         title, bare_words = strip_titles(printed.split())
         bare_name = " ".join(bare_words)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tracker.extract.antecedents import SEX
-from tracker.extract.clauses import object_noun, subject_of
+from tracker.extract.clauses import quote_span, subject_of
 from tracker.extract.people import Directory
+from tracker.extract.relatives import object_noun, told_apart
 from tracker.extract.tree import Tree
 from tracker.text import fold, squeeze
 
@@ -30,28 +31,69 @@ def stand_ins(tree: Tree, directory: Directory, least: float) -> StandIn:
 
 
 def proposition(tree: Tree, head: int, run: Sequence[int], stand_in: StandIn, text: str) -> str:
-    """The printed words of a clause, relative pronoun left out, its subject in front when it stands elsewhere, and the noun that it hangs on as its object."""
+    """The printed words of a clause, its subject in front when it stands elsewhere, and what it leaves out put in.
+
+    A relative pronoun gives way to the noun it stands for.
+    """
     subject = subject_of(tree, head)
-    relative = [n for n in run[:2] if tree.tags[n] in {"WP", "WDT"} and tree.base(n) == "nsubj"]
-    rest = [n for n in run if n not in relative and n >= min(relative, default=0)]
+    thing = _left_out(tree, head, run)
+    stands_for = {n: tree.base(n) for n in run[:2] if tree.tags[n] in {"WP", "WDT"} and tree.heads[n] == head and not tree.children[n]}
+    known = {"nsubj": subject, "obj": thing[0] if thing else None}
+    relative = [n for n, part in stands_for.items() if known.get(part) is not None]
+    rest = [n for n in run if n not in relative and n >= min(relative, default=0)] or list(run)
     front = ""
-    if subject is not None and subject not in rest and tree.lower[subject] not in {"it", "there"}:
-        phrase = tree.phrase(subject)
-        start, end = tree.chars(phrase if len(phrase) <= LONGEST_FRONT else [n for n in phrase if n <= subject])
-        front = stand_in(subject) or text[start:end]
-    thing = _left_out(tree, head, rest)
-    if thing:
-        start, end = tree.chars(thing)
-        after = _gap(tree, head, rest)
-        parts = [filled(tree, some, stand_in, text, known=front) if some else "" for some in ([n for n in rest if n < after], [n for n in rest if n >= after])]
-        return squeeze(f"{front} {parts[0]} {text[start:end]} {parts[1]}")
-    return squeeze(f"{front} {filled(tree, rest or run, stand_in, text, known=front)}")
+    named = subject is not None and tree.lower[subject] not in {"it", "there"} and tree.first(head, "expl") is None
+    if subject is not None and subject not in rest and named and not _disagree(tree, head, subject):
+        front = _front(tree, head, subject, run[0], stand_in, text)
+    if not thing:
+        return squeeze(f"{front} {_inside(tree, rest[0], filled(tree, rest, stand_in, text, known=front), front)}")
+    start, end = tree.chars(thing)
+    after = _gap(tree, head, rest)
+    parts = [filled(tree, some, stand_in, text, known=front) if some else "" for some in ([n for n in rest if n < after], [n for n in rest if n >= after])]
+    return squeeze(f"{front} {_inside(tree, rest[0], parts[0], front)} {text[start:end]} {parts[1]}")
+
+
+def _disagree(tree: Tree, head: int, subject: int) -> bool:
+    """A person's name fetched for a verb of many: the subject is another one, which nobody can tell."""
+    forms = {tree.lower[c] for c in tree.kids(head, "aux", "cop")}
+    named = tree.is_name(subject) and tree.first(subject, "conj") is None and tree.first(subject, "flat", "nmod:desc") is not None
+    return named and bool(forms & {"have", "are", "were"}) and tree.first(head, "nsubj") is None
+
+
+def tail(tree: Tree, head: int, run: Sequence[int], stand_in: StandIn, text: str) -> str:
+    """The clause that the quotation of a clause ends with, a mention of its own: "[two cases] in which the fund gave cash"; mostly ""."""
+    shown = range(run[-1] + 1, quote_span(tree, head, run)[1] + 1)
+    return squeeze(filled(tree, shown, stand_in, text)) if shown else ""
+
+
+def _front(tree: Tree, head: int, subject: int, before: int, stand_in: StandIn, text: str) -> str:
+    """The subject as it is put in front of the token `before`.
+
+    Where the reader could not tell what a relative pronoun stands for it is all that it may stand for, with the pronoun.
+    """
+    doubtful = not told_apart(tree, head, subject)
+    tops = [tree.heads[subject], subject] if doubtful else [c for c in tree.conjuncts(subject) if c < head] or [subject]
+    phrase = [n for top in tops for n in tree.phrase(top) if n < before or subject > before] or [subject]
+    phrase = list(range(min(phrase), max(phrase) + 1))
+    start, end = tree.chars(phrase if len(phrase) <= LONGEST_FRONT or len(tops) > 1 else [n for n in phrase if n <= subject])
+    front = stand_in(subject) or text[start:end].rstrip(" ,;:-–—")
+    participle = tree.tags[head] == "VBN" and tree.base(head) in {"acl", "advcl"} and tree.first(head, "aux", "cop", "nsubj") is None
+    return front + (" who" if doubtful else "," if participle else "")
+
+
+def _inside(tree: Tree, first: int, words: str, front: str) -> str:
+    """The words, which begin with token `first`, without the capital that only opened their sentence, when something stands before them."""
+    opening = all(tree.base(n) == "punct" for n in range(first))
+    named = tree.is_name(first) or tree.tags[first].startswith("PRP") or not tree.words[first][1:].islower()
+    return words[:1].lower() + words[1:] if front and opening and not named else words
 
 
 def _left_out(tree: Tree, head: int, run: Sequence[int]) -> list[int]:
     """The noun phrase that the clause hangs on and leaves out: "the bill (she signed on Monday)"; empty where there is none or it is too long to put in."""
     noun, subject = object_noun(tree, head), tree.first(head, "nsubj")
-    if noun is None or noun in run or not tree.is_verb(head) or (subject is not None and tree.tags[subject] == "DT"):  # "the parcels each held"
+    each = subject is not None and tree.tags[subject] == "DT"  # "the parcels each held"
+    stated = any(tree.first(c, "aux") is not None for c in tree.kids(head, "ccomp", "xcomp"))  # "which they think would cost too much"
+    if noun is None or noun in run or each or stated or not tree.is_verb(head):
         return []
     phrase = tree.phrase(noun)
     return phrase if len(phrase) <= LONGEST_FRONT else []
@@ -59,8 +101,11 @@ def _left_out(tree: Tree, head: int, run: Sequence[int]) -> list[int]:
 
 def _gap(tree: Tree, head: int, run: Sequence[int]) -> int:
     """The token before which that noun belongs: "she signed [the bill] on Monday", "he lived in [the house] until May"."""
-    after = next((n for n in run if n > head and _left_alone(tree, n, run)), head) + 1
-    while after in run and tree.heads[after] == head and tree.deps[after] == "compound:prt":
+    verb = head
+    while (further := tree.first(verb, "xcomp")) is not None and further in run and tree.is_verb(further):  # "the state she hoped to carry [the state]"
+        verb = further
+    after = next((n for n in run if n > verb and _left_alone(tree, n, run)), verb) + 1
+    while after in run and tree.heads[after] == verb and tree.deps[after] == "compound:prt":
         after += 1
     return after
 

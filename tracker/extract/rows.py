@@ -9,7 +9,7 @@ from tracker.ids import content_id
 from tracker.tables import dumps
 from tracker.text import fold
 
-METHOD = "frames@7"
+METHOD = "frames@8"
 _GRAIN = {10: "day", 7: "month", 4: "year"}
 
 
@@ -32,7 +32,7 @@ def mention_rows(article: Row, sentences: list[Sentence], drafts: list[Draft]) -
         sentence = sentences[draft.sentence]
         event = next((d for d in draft.parts["dates"] if not d.startswith("--")), "")
         title = sentence.paragraph == 0 and article["text"][sentence.end - 1] not in '.!?”"'  # a first line with a full stop is the lead
-        frame = {**draft.parts, "quoted": draft.quoted, "weak": draft.weak, "title": title}
+        frame = {**draft.parts, "quoted": draft.quoted, "weak": draft.weak, "title": title, **({"tail": draft.tail} if draft.tail else {})}
         rows.append(
             {
                 "mention_id": mention_id,

@@ -15,6 +15,7 @@ CALENDAR = WEEKDAYS | frozenset(
         "jul aug sep sept oct nov dec yesterday today week month year morning afternoon evening night"
     ).split()
 )
+_NOT_OF_A_PHRASE = frozenset("punct case mark cc advmod acl advcl parataxis ccomp nsubj dep cop expl".split())  # before the noun
 
 
 class Tree:
@@ -134,7 +135,7 @@ class Tree:
         cut += [
             c
             for c in self.children[n]
-            if self.base(c) in {"punct", "case", "mark", "cc", "advmod", "acl", "advcl", "parataxis", "ccomp", "nsubj", "dep"} and c < n
+            if c < n and self.base(c) in _NOT_OF_A_PHRASE and self.lower[c] != "not"
         ]
         cut += [c for c in self.kids(n, "nmod", "obl") if c > n and self._is_date(c)]
         tokens = self.subtree(n, cut)

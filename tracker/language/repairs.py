@@ -33,6 +33,10 @@ def mend_reduced_relatives(words: Sequence[str], tags: Sequence[str], heads: Seq
                 heads[k] = second
         elif heads[second] == first:
             heads[second], deps[second] = heads[first], deps[first]
+        elif heads[second] == heads[first] != second:
+            deps[second] = "conj"
+            for k in (k for k in range(subject) if heads[k] == first):  # "..., but people briefed on the plan said"
+                heads[k] = second
         heads[subject], deps[subject] = second, "nsubj"
         heads[first], deps[first], tags[first] = subject, "acl", "VBN"
     return tags, heads, deps
@@ -45,7 +49,8 @@ def _led_astray(words: Sequence[str], tags: Sequence[str], heads: Sequence[int],
             return None
         if tags[first] not in _TENSED or heads[first] == second and deps[first] != "ccomp":
             continue
-        linked = heads[first] == second or heads[second] == first
+        beside = deps[first] == "conj" and deps[second] in {"conj", "parataxis"}
+        linked = heads[first] == second or heads[second] == first or (beside and heads[first] == heads[second])
         kids = [k for k in range(len(words)) if heads[k] == first]
         own = [k for k in kids if k < first and deps[k] == "nsubj" and tags[k] in {"NN", "NNS"}]
         whole = any(deps[k] in {"obj", "ccomp", "aux", "aux:pass", "mark"} and k != second for k in kids)

@@ -138,7 +138,7 @@ def _scored(pile: Pile, pairs: Compared, first: Sequence[str], settings: LinkSet
 def _linked(
     mentions: pd.DataFrame, pile: Pile, profiles: Profiles, kept_pairs: Kept, judgements: Judgements, units: Units, settings: LinkSettings
 ) -> Grouped:
-    pairs = kept_pairs.pairs._replace(apart=kept_pairs.pairs.apart | kept_pairs.pairs.rival)
+    pairs = kept_pairs.pairs._replace(apart=kept_pairs.pairs.apart | kept_pairs.pairs.rival | _one_inside_the_other(pile, kept_pairs.pairs))
     clusters = _cluster(pairs, units, settings, kept_pairs.trees)
     groups = _groups(pile, units, clusters.labels)
     kept = _without_weak(pile, groups)
@@ -155,6 +155,19 @@ def _linked(
     members = pd.DataFrame({"mention_id": list(claim_of), "claim_id": list(claim_of.values())}, dtype="str")
     scored, compared = _scored(pile, pairs, first, settings), kept_pairs._replace(trees=clusters.trees)
     return Grouped(conform("mentions", settled), conform("members", members), make("claims", rows), scored, judged, compared)
+
+
+def _one_inside_the_other(pile: Pile, pairs: Compared) -> np.ndarray:
+    """Pairs of one article of which one's quote holds the other's: a clause and one inside it say two things, however many words they share."""
+    _, at = np.unique(pile.places, return_index=True)
+    rows = pile.free[at]
+    codes = {a: n for n, a in enumerate(pile.stories)}
+    article, quotes = np.asarray([codes[pile.articles[n]] for n in rows.tolist()], dtype=np.int64), [pile.quotes[n] for n in rows.tolist()]
+    out = np.zeros(len(pairs.left), dtype=bool)
+    for k in np.flatnonzero(article[pairs.left] == article[pairs.right]).tolist():
+        one, two = quotes[pairs.left[k]], quotes[pairs.right[k]]
+        out[k] = len(one) != len(two) and (one in two or two in one)
+    return out
 
 
 def _cluster(pairs: Compared, units: Units, settings: LinkSettings, known: Trees) -> Clusters:

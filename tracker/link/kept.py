@@ -16,7 +16,7 @@ from tracker.link.profiles import Profiles
 from tracker.link.terms import Weighted
 from tracker.tables import text_hashes
 
-COMPARING: Final = "pairs@4"  # the way of comparing: what another one gave is not used
+COMPARING: Final = "pairs@5"  # the way of comparing: what another one gave is not used
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)  # spreads the bits of a mark
 _SHIFT: Final = np.uint64(29)
 

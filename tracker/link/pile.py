@@ -12,7 +12,7 @@ import pandas as pd
 from tracker.tables import row_hashes, text_hashes
 
 Parts = Mapping[str, Any]
-_ASIDE = frozenset({"quoted", "title", "modal", "weak", "called"})  # parts in which copies of one wording may differ
+_ASIDE = frozenset({"quoted", "title", "modal", "weak", "called", "tail"})  # parts in which copies of one wording may differ
 
 
 class Pile(NamedTuple):

@@ -30,8 +30,8 @@ class Profiles(NamedTuple):
     """Rows are mentions. Sparse matrices are mentions x terms; `codes` are integers that are equal where the word is, -1 where there is none.
 
     `worth` has a row for each word: its weight, and that weight again where the word is rare, else 0; `weight`: weight of all words of each mention;
-    `named`: how many names it has; `listed`: codes of its figures and dates; `written`, `figured`, `opposed`: whether it has numerals, figures of two or
-    more, words with an opposite; `tales`: articles x words; `story`: the article of each mention.
+    `named`: how many names it has; `things`: its words that name no party; `listed`: codes of its figures and dates; `written`, `figured`, `opposed`:
+    whether it has numerals, figures of two or more, words with an opposite; `tales`: articles x words; `story`: the article of each mention.
 
     Of the pile as a whole they hang on the rounded counts of words alone (`weigh`): all else comes from a mention and its article.
     """
@@ -45,6 +45,7 @@ class Profiles(NamedTuple):
     pairs: sparse.csr_matrix
     names: sparse.csr_matrix
     named: np.ndarray
+    things: sparse.csr_matrix
     meaning: np.ndarray
     codes: Mapping[str, np.ndarray]
     heads: Mapping[str, tuple[np.ndarray, np.ndarray]]
@@ -93,6 +94,7 @@ def profile(
         weigh(count_terms(map(_neighbours, parts))).rows,
         names,
         np.asarray(names.sum(axis=1)).ravel(),
+        _ones(count_terms(map(_things, parts)).rows),
         _apart_from(_encoded(texts, encoder) if encoder else _word_sums(printed, vectors), story),
         codes,
         heads,
@@ -108,6 +110,12 @@ def profile(
         _tales(told, vectors),
         story,
     )
+
+
+def _things(part: Parts) -> list[str]:
+    """The words of a mention that are no names and do not say who acts."""
+    parties = {*part["names"], *str(part["actor"]).split(), *words(str(part["actor"]))}
+    return [w for w in part["words"] if w not in parties]
 
 
 def polarity(part: Parts) -> int:

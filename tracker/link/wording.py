@@ -19,7 +19,7 @@ _POINTING = frozenset(
 _HANGING = frozenset("if why whether because though although while since until unless how where once before for".split())
 """Opening words of a clause that hangs on another one."""
 
-_LINKS = re.compile(r"(?i)^(?:but|and|or|yet|so|because|though|although|while)\s+(?=\S+\s+\S+\s+\S)")
+_LINKS = re.compile(r"(?i)^(?:but|and|or|yet|so|because(?! of)|though|although|while)\s+(?=\S+\s+\S+\s+\S)")
 """Opening words that only tie a clause to the one before: what follows is put all the same. Not "if" or "whether": what follows those is not."""
 
 _LOOSE = re.compile(
@@ -36,7 +36,8 @@ _BE = frozenset("is are was were be been being am ’s 's ’re 're".split())
 def choose_wording(mentions: Sequence[dict[str, Any]], centrality: Sequence[float]) -> tuple[str, str]:
     """(short, full) wording: the proposition of the mention that reads best by itself, the first of equals."""
     best = mentions[0] if len(mentions) == 1 else max(zip(mentions, centrality, strict=True), key=lambda mc: _clarity(mc[0]) + mc[1])[0]
-    full = _tidy(best["proposition"] or best["quote"])
+    tail = best["parts"].get("tail", "")  # "there were two cases" says little without "in which the fund gave cash"
+    full = _tidy(f"{best['proposition']} {tail}".strip() or best["quote"])
     return _cut(full), full
 
 

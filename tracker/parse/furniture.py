@@ -12,6 +12,7 @@ _INSIDE: Final = tuple(re.compile(p, re.IGNORECASE) for p in (
     r"\bread (?:the )?(?:full|whole|original|entire|complete) (?:article|story|text|report) (?:at|on|in|from|here)\s*:?\s*\S{0,80}\.?$",
     r"\b(?:this )?(?:article|story|post) (?:was )?(?:first|originally) (?:appeared|published) (?:on|in|at|by) [\w .'-]{2,60}\.?$",
     r"\[(?:\.{3}|…)\]$", r"\bcontinue reading(?: .{0,40})?\s*[→»…]?$", r"(?<=[.!?”\"]) ?read more:? .{0,120}$", r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)",
+    r"\((?:additional )?(?:reporting|writing|editing) by [^()]{3,400}\)$",
     r"\(?\bpic\.twitter\.com/\w+\)?", r"https?://t\.co/\w+"))
 _GLUED_CREDIT: Final = re.compile(r"(?<=[.!?”])(?:Photo|Image)?Credit[A-Z][^.!?]{2,80}$")
 

@@ -103,41 +103,42 @@ def test_offsets_are_exact(read: Read) -> None:
 
 HIDDEN = {
     "members who said": (
-        "The report led to reactions by senior members of the council who said that the claims, if true, could be grounds for a lawsuit against Mr. Hall.",
-        "could be grounds",
-        ["senior members of the council"],
+        "The storm led to quarrels among old fishermen of the village who said that the pier, if mended, could stand for a century.",
+        "could stand",
+        ["old fishermen of the village"],
     ),
     "an article saying": (
-        "A spokesman challenged the facts of an article published by Harbour News on Thursday saying that Mr. Cole had sold the ferry to a rival.",
+        "The baker laughed about an article published by Harbour News on Monday saying that Mr. Cole had sold the ferry to a rival.",
         "had sold the ferry",
         ["Harbour News"],
     ),
     "a statement she issued saying": (
-        "On Sunday, Ann Zoll issued a statement saying prosecutors in the office had interviewed her about the ferry.",
-        "had interviewed her",
+        "On Monday, Ann Zoll issued a letter saying two divers from the village had mended the ferry.",
+        "had mended the ferry",
         ["Ann Zoll"],
     ),
     "a lawyer for two": ("The port was closed in May, a lawyer for the fund and the party said Thursday.", "port was closed", ["a lawyer for the fund"]),
-    "accused of theft from the fund": ("Mr. Hall had been accused of theft from the fund by Ann Lee, his former aide.", "accused of theft", ["Ann Lee"]),
-    "where it was addressed, according to": (
-        "On Friday, officials intercepted the package for Hall before it could reach the offices, where it was addressed, according to the network.",
-        "intercepted the package",
-        ["the network"],
+    "a letter saying": ("The teacher tore up a letter of the museum saying that the old bell belonged to the village.", "old bell", ["a letter of the museum"]),
+    "accused of fishing in the lake": ("Mr. Hall had been accused of fishing in the lake by Ann Lee, the village teacher.", "accused of fishing", ["Ann Lee"]),
+    "where it was cleaned, according to": (
+        "The divers lifted the old bell out of the bay and took it to the school, where it was cleaned, according to the teacher.",
+        "lifted the old bell",
+        ["the teacher"],
     ),
     "done by one and said by another": (
-        "Investigators identified Reed based on a fingerprint found on the package and a sample from a previous arrest, Justice officials said Friday.",
-        "identified Reed",
-        ["Justice officials"],
+        "Divers identified the wreck from a bell that lay under the bow, museum officials said on Monday.",
+        "identified the wreck",
+        ["museum officials"],
     ),
-    "people briefed on the matter said": (
-        "The council did not say what those options were, but people briefed on the matter said one option was a seat on the Port Board.",
-        "one option was",
-        ["people briefed on the matter"],
+    "people invited to the party said": (
+        "The baker did not open the shop, but people invited to the party said the bread was given to the school.",
+        "bread was given",
+        ["people invited to the party"],
     ),
     "sources confirmed to": (
-        "A male suspect was arrested on Friday in connection with the rash of packages, law enforcement sources confirmed to Harbour News.",
-        "male suspect was arrested",
-        ["law enforcement sources"],
+        "A painter bought the old lighthouse on Monday, museum sources confirmed to Harbour News.",
+        "bought the old lighthouse",
+        ["museum sources"],
     ),
     "the office is no party": (
         "The party met in May in the harbour hall, the party said. The office said at the time that it had found no weapons in the port.",

@@ -40,7 +40,7 @@ def test_weights_have_the_sign_of_their_feature() -> None:
 
 
 def test_the_same_parties_alone_do_not_make_one_claim(vectors: Vectors) -> None:
-    """ "Kim gave the order" and "Putin and Kim signed the treaty": who is named is the same, what is told is not; a thing, an act or a figure in common is."""
+    """ "Crane gave the order" and "Rowe and Crane signed the treaty": the names are the same, what is told is not; a thing, an act or a figure in common is."""
     gave = part("Hale Crane give order", "give", actor="hale crane", object="order")
     for other, alone in (
         (part("Rowe Hale Crane sign treaty", "sign", actor="rowe", object="treaty"), 1.0),
@@ -54,7 +54,7 @@ def test_the_same_parties_alone_do_not_make_one_claim(vectors: Vectors) -> None:
 
 
 def test_nothing_alike_in_what_is_told_speaks_against(vectors: Vectors) -> None:
-    """ "soldiers were sent under the treaty" and "the treaty came into force" share a thing that is not what either tells."""
+    """ "a nurse was hired under the contract" and "the contract ran out" share a thing that is not what either tells."""
     sent = part("soldier send treaty", "send", actor="soldier")
     assert row_of(vectors, sent, part("treaty come force", "come", actor="treaty"))[0, AT["unlike"]] == 1.0
     for other in (part("troop send treaty", "send", actor="treaty"), part("soldier come force", "come", actor="soldier")):

@@ -73,6 +73,7 @@ def further(*rest: str) -> Tree:
 def test_a_further_verb_may_have_its_object_already() -> None:
     assert object_noun(further(), 2) == 0
     assert object_noun(further("papers NNS 4 obj"), 2) is None
+    assert proposition(further(), 2, [1, 2, 3, 4], lambda n: "", "bill she hoped to sign failed") == "she hoped to sign bill"
 
 
 def test_a_pronoun_with_words_of_its_own_stays() -> None:
@@ -81,6 +82,15 @@ def test_a_pronoun_with_words_of_its_own_stays() -> None:
     tree = tree_of("Hall NNP 0 root", *tokens[1:])
     text = "Hall who many backed"
     assert proposition(tree, 3, [1, 2, 3], lambda n: "", text) == "Hall who many backed"
+
+
+def test_a_person_is_not_put_in_front_of_a_verb_of_many() -> None:
+    """ "Ron Pell spoke and have been seen": who has been seen stands elsewhere; "and has been seen" is told of him."""
+    tokens = ("Ron NNP 2 nsubj", "Pell NNP 0 flat", "spoke|speak VBD 2 root", "and CC 6 cc", "have VBP 6 aux", "been VBN 6 aux:pass", "seen|see VBN 2 conj")
+    text = "Ron Pell spoke and have been seen"
+    assert proposition(tree_of(*tokens), 6, [4, 5, 6], lambda n: "", text) == "have been seen"
+    one = tree_of(*(t.replace("have VBP", "has VBZ") for t in tokens))
+    assert proposition(one, 6, [4, 5, 6], lambda n: "", text.replace("have", "has")) == "Ron Pell has been seen"
 
 
 def test_what_is_told_of_the_thing_stays_behind_its_pronoun() -> None:
@@ -111,6 +121,20 @@ def test_a_clause_about_anybody_is_none() -> None:
     rest = ("who WP 2 nsubj", "want VBP 0 acl:relcl", "to TO 4 mark", "speak VB 2 xcomp", "came|come VBD 5 root", "early RB 5 advmod")
     assert [c.head for c in find_clauses(tree_of("those DT 5 nsubj", *rest))] == [5]
     assert [c.head for c in find_clauses(tree_of("clerks|clerk NNS 5 nsubj", *rest))] == [2, 5]
+
+
+def test_a_place_named_by_a_clause_is_no_claim() -> None:
+    """ "she found where the bread lay warm": one thing is found; "the shop where the bread lay warm" is another matter."""
+    tokens = ("she PRP 1 nsubj", "found|find VBD 1 root", "where WRB 1 obj", "bread NN 4 nsubj", "lay|lie VBD 2 advcl:relcl",
+              "so RB 6 advmod", "warm JJ 4 xcomp")
+    assert [c.head for c in find_clauses(tree_of(*tokens))] == [1]
+
+
+def test_who_is_something_does_what_is_added() -> None:
+    """ "Hall is captain, training boys": Hall trains them, and not a captain in general; right after the noun it is the noun's."""
+    tokens = ("Hall NNP 2 nsubj", "is|be VBZ 2 cop", "captain NN 2 root", ", , 4 punct", "training|train VBG 2 acl", "boys NNS 4 obj")
+    assert subject_of(tree_of(*tokens), 4) == 0
+    assert subject_of(tree_of(*(t.replace(", , 4 punct", "now RB 4 advmod") for t in tokens)), 4) == 2
 
 
 def test_who_was_asked_is_no_act() -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from trees import tree_of
 
+from tracker.extract.denials import read_denial
 from tracker.extract.stance import STANCES, judge_stance
 
 Read = Callable[..., tuple[pd.DataFrame, pd.DataFrame]]
@@ -113,3 +115,10 @@ def test_who_denies_in_a_title_is_credited(read: Read, title: str) -> None:
     mentions, attributions = read(title + "\n\nA prosecutor disputed a newspaper report that the mayor of Port Alder had sold the ferry." + BODY)
     denial = mentions[(mentions["start"] < len(title)) & (mentions["stance"] == "denies")].iloc[0]
     assert attributions[attributions["mention_id"] == denial["mention_id"]]["speaker"].str.contains("rosecutor").all()
+
+
+@pytest.mark.parametrize(("noun", "of", "stance"), [("lack", "proof", "denies"), ("wealth", "proof", ""), ("lack", "bread", "")])
+def test_a_lack_of_grounds_denies_what_hangs_on_it(noun: str, of: str, stance: str) -> None:
+    """ "a lack of proof that boats sank", the clause hung on the lack; a wealth of proof denies nothing."""
+    tree = tree_of(f"{noun} NN 0 root", "of IN 2 case", f"{of} NN 0 nmod", "that IN 5 mark", "boats NNS 5 nsubj", "sank|sink VBD 0 acl")
+    assert read_denial(tree, 5, []) == stance

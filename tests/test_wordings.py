@@ -25,55 +25,47 @@ def told(read: Read, text: str) -> dict[str, dict[str, Any]]:
 
 SAID = {
     "neither and nor stay": (
-        "Officials said that neither the harbour office nor the tax office, an agency that looks at boats, is investigating.",
-        "neither the harbour office nor the tax office, an agency that looks at boats, is investigating",
+        "The clerk said that neither the bakery nor the mill, a house on the hill, is selling flour this week.",
+        "neither the bakery nor the mill, a house on the hill, is selling flour this week",
     ),
     "nor before its verb": (
-        "The statement homed in on the papers, but it did not dispute that Hall had lied, nor did it make mention of the tower deal.",
-        "nor did it make mention of the tower deal",
+        "The choir sang in the hall on Sunday, but it did not please the town, nor did it earn money for the roof.",
+        "nor did it earn money for the roof",
     ),
-    "not all": ("Not all of the guests are eager to hear the speech and are planning a protest.", "Not all of the guests are planning a protest"),
-    "a who inside the subject": ("Hall said that women who sought them should be punished.", "women who sought them should be punished"),
-    "a who that is the object": ("The state, which Hall represented for eight years, closed the port.", "Hall represented The state for eight years"),
-    "a thing carried by the further verb": (
-        "The race moves to New York, a state that she hoped to carry by a large margin.",
-        "she hoped to carry a state by a large margin",
-    ),
+    "not all": ("Not all of the farmers are glad about the new road and are selling their fields.", "Not all of the farmers are selling their fields"),
+    "a who inside the subject": ("Hall said that boys who stole apples should be sent home.", "boys who stole apples should be sent home"),
+    "a who that is the object": ("The orchard, which Hall tended for eight years, burned on Monday.", "Hall tended The orchard for eight years"),
     "which words it replaces": (
-        "These acts represent a shift in which his name is serving as a stand-in.",
-        "These acts represent a shift in which his name is serving as a stand-in",
+        "These nets were a gift in which her brother had taken some pride.",
+        "These nets were a gift in which her brother had taken some pride",
     ),
-    "the one who leads": ("Hall is still a favorite to win, leading Clark by 46 percent to 35 percent.", "Hall leading Clark by 46 percent to 35 percent"),
-    "a participle told of somebody": ("Driven by greed, they sold the ferry.", "they, driven by greed"),
-    "the capital of a sentence": ("Responding to the letter, Ann Hall left the island on Sunday.", "Ann Hall responding to the letter"),
+    "the one who leads": ("Hall is the new captain of the team, training four boys on the beach every day.", "Hall training four boys on the beach every day"),
+    "a participle told of somebody": ("Worn out by the long winter, they sold the ferry.", "they, worn out by the long winter"),
+    "the capital of a sentence": ("Carrying two heavy bags, Ann Hall left the island on Sunday.", "Ann Hall carrying two heavy bags"),
     "it has a subject": (
-        "Hall plans to send a letter, but it is unlikely that any reply could get through.",
-        "it is unlikely that any reply could get through",
+        "Hall plans to build a pier, but it is doubtful that the bank will pay for it.",
+        "it is doubtful that the bank will pay for it",
     ),
-    "both of two": ("Rubin and Kay, who may not survive past next week, won their states.", "Rubin and Kay may not survive past next week"),
-    "who is a person": ("Mr. Hall cleared the way to this year's nomination for Mr. Spence, who had just left it.", "Mr. Spence had just left it"),
+    "both of two": ("Rubin and Kay, who may buy the old mill, were born in Lund.", "Rubin and Kay may buy the old mill"),
+    "who is a person": ("The choir sang at the celebration for Mr. Spence, who had won the boat race.", "Mr. Spence had won the boat race"),
     "a thing is which": (
-        "Two senior officials of Mr. Cole at the Port Authority, which operates the bridge, were fired.",
-        "the Port Authority operates the bridge",
+        "Three clerks of the Lund Savings Bank, which owns the mill, sang in the choir.",
+        "the Lund Savings Bank owns the mill",
     ),
     "many are were": (
-        "They seek records relating to three close aides to Mr. Cole who resigned or were fired when their roles were revealed.",
-        "three close aides to Mr. Cole resigned",
+        "The letter names two old friends of Mr. Cole who moved away or were sent to sea after the storm.",
+        "two old friends of Mr. Cole moved away",
     ),
     "who stands further off": ("The mayor of the island, who was elected in May, left the town.", "The mayor of the island was elected in May"),
-    "either may have left": ("An aide to Ann Hall who left the town in May sued the port.", "An aide to Ann Hall who left the town"),
-    "what he is": ("Tom Reed is an adviser to the fund, who worked for the port.", "Tom Reed worked for the port"),
+    "either may have left": ("A cook of Ann Hall who won the prize opened a shop.", "A cook of Ann Hall who won the prize"),
+    "what he is": ("Tom Reed is a teacher in Lund, who built the school boat.", "Tom Reed built the school boat"),
     "who sues alleges": (
-        "Reed was sued by his former aide, Ann Lee, in 2014, alleging a hostile workplace in his office.",
-        "his former aide alleging a hostile workplace in Reed’s office",
-    ),
-    "a verb of many": (
-        "Sen. Ron Pell told the Courier that polls could be way off, and have been unreliable in past races.",
-        "have been unreliable in past races",
+        "Reed was scolded by the baker, Ann Lee, on Monday, claiming two sacks of flour from his barn.",
+        "the baker claiming two sacks of flour from Reed’s barn",
     ),
     "refused to concede": (
-        "And he refused, generally, to concede that critics had a point in warning that firms might hire fewer people.",
-        "he refused, generally, to concede that critics had a point in warning",
+        "The captain refused to admit that the boat had lost its rudder near the island.",
+        "The captain refused to admit that the boat had lost its rudder near the island",
     ),
 }
 
@@ -86,40 +78,40 @@ def test_a_clause_is_told_as_it_stands(read: Read, text: str, proposition: str) 
 @pytest.mark.parametrize(
     "text",
     [
-        "The source said that the police was reaching out to shops to zero in on where the parts of the bombs were made.",
-        "Hall made conflicting statements about how he would tackle the fund, tax cuts and jobs.",
-        "There are some industries in California that might respond more radically to the rule.",
-        "They live up to the accord by changing the ways they produce and consume energy.",
-        "It is the council that sold the ferry to a rival.",
+        "The baker showed the children of the school where the bread of the whole island is made.",
+        "Hall gave two talks about how she would rebuild the mill, the pier and the school.",
+        "There are two bakers in Lund that might sell bread on the ferry.",
+        "The fishermen saved the old nets by changing the way they dry and store rope.",
+        "It is the baker that sold the ferry to a rival.",
     ],
 )
 def test_what_only_defines_a_noun_is_no_claim(read: Read, text: str) -> None:
-    """ "where the parts were made", "the ways they use energy", "industries that might respond": the clause belongs to its noun."""
+    """ "where the bread is made", "the way they dry rope", "bakers that might sell bread": the clause belongs to its noun."""
     assert len(told(read, text)) == 1
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "The council must work towards unity, whether it is led by Hall or by Clark.",
-        "Hall also asked how it is conservative to add a trillion dollars.",
-        "Soerens argued that:",
-        "A spokeswoman said Thursday that she could neither confirm nor deny whether any specific steps had been taken.",
+        "The boats must leave before noon, whether it is raining or not in the harbour.",
+        "The teacher also asked how the boys had built a boat.",
+        "Tom Reed argued that:",
+        "The baker said on Monday that he could neither confirm nor deny whether the mill had been sold to Kay.",
     ],
 )
 def test_what_puts_nothing_is_no_claim(read: Read, text: str) -> None:
-    assert not {k: v for k, v in told(read, text).items() if "unity" not in k}
+    assert not {k: v for k, v in told(read, text).items() if "noon" not in k}
 
 
 ASKED = {
-    "a dispute": ("The police are looking into disputes over whether the office misused the relief money.", "whether the office misused the relief money"),
-    "a question": ("A clerk did not respond to questions about whether he had fulfilled that promise.", "whether he had fulfilled that promise"),
+    "a dispute": ("The choir is torn by quarrels over whether the teacher hid the old organ.", "whether the teacher hid the old organ"),
+    "a question": ("The baker smiled at questions about whether he had burned the bread.", "whether he had burned the bread"),
     "an inquiry": (
-        "The detectives are still seeking to determine whether the parts were capable of exploding.",
-        "The detectives are still seeking to determine whether the parts were capable of exploding",
+        "The divers are still trying to determine whether the old boat carried any gold.",
+        "The divers are still trying to determine whether the old boat carried any gold",
     ),
-    "somebody who asks": ("Lee Wang of the Courier asked Hall on Friday whether she would release the papers.", "whether she would release the papers"),
-    "a wonder": ("It is hard not to wonder whether the council looks enviously at the other town.", "whether the council looks enviously at the other town"),
+    "somebody who asks": ("Tom Kay of the Courier asked Hall on Monday whether she would sell the mill.", "whether she would sell the mill"),
+    "a wonder": ("It is hard not to wonder whether the captain slept on the bridge of the ferry.", "whether the captain slept on the bridge of the ferry"),
 }
 
 
@@ -128,24 +120,24 @@ def test_what_is_asked_is_not_put(read: Read, text: str, quote: str) -> None:
     """The quotation shows who asks where that is all that the words before do; these are no claim by themselves."""
     found = told(read, text)
     assert [r["quote"] for r in found.values() if r["stance"] == "unverified"] == [quote]
-    assert not any(p.endswith(("determine", "Friday", "wonder")) for p in found)
+    assert not any(p.endswith(("determine", "Monday", "wonder")) for p in found)
 
 
 def test_a_purpose_that_asks_is_shown_with_its_clause(read: Read) -> None:
-    found = told(read, 'Ann Hall said only that her office was reviewing the matter "to determine whether a law was broken."')
-    assert 'her office was reviewing the matter "to determine whether a law was broken' in [r["quote"] for r in found.values()]
+    found = told(read, 'Tom Kay said on Monday that the divers were searching the bay "to determine whether a boat was lost."')
+    assert 'the divers were searching the bay "to determine whether a boat was lost' in [r["quote"] for r in found.values()]
 
 
 @pytest.mark.parametrize(
     ("text", "stance"),
     [
-        ("That suggests a lack of confidence that the systems can be fully trusted.", "denies"),
+        ("The captain spoke of a lack of proof that the ferry carried any weapons.", "denies"),
         ("Officials closed the port without evidence that the ferry carried any weapons.", "denies"),
         ("Officials closed the port on evidence that the ferry carried many weapons.", "supports"),
     ],
 )
 def test_what_there_is_no_ground_for_is_denied(read: Read, text: str, stance: str) -> None:
-    assert [r["stance"] for p, r in told(read, text).items() if "trusted" in p or "weapons" in p][-1] == stance
+    assert [r["stance"] for p, r in told(read, text).items() if "weapons" in p][-1] == stance
 
 
 def test_a_chance_is_held_back(read: Read) -> None:
@@ -155,7 +147,7 @@ def test_a_chance_is_held_back(read: Read) -> None:
 
 def test_nor_negates_what_follows(read: Read) -> None:
     found = told(read, SAID["nor before its verb"][0])
-    assert '"negated":true' in found["nor did it make mention of the tower deal"]["frame"].replace(" ", "")
+    assert '"negated":true' in found["nor did it earn money for the roof"]["frame"].replace(" ", "")
 
 
 def test_days_are_no_names_and_an_act_without_object_has_none(read: Read) -> None:

@@ -322,7 +322,7 @@ def _according(tree: Tree, n: int) -> Iterator[Frame]:
     while not tree.is_predicate(top) and tree.heads[top] != top:
         top = tree.heads[top]
     edge = min(phrase) <= 1 or max(phrase) >= len(tree) - 3
-    loose = "," in tree.words[max(0, min(phrase) - 1) : min(phrase) + 1]  # "the office, where it was sent, according to X" puts all of it on X
+    loose = "," in tree.words[max(0, min(phrase) - 1) : min(phrase) + 1]  # "the school, where it was cleaned, according to X" puts all of it on X
     if edge and not any(tree.base(h) == "ccomp" or (tree.base(h) == "acl" and not loose) for h in [top] if top != tree.root):
         top = tree.root
     content = set(tree.subtree(top)) - phrase

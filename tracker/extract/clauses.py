@@ -196,7 +196,7 @@ def subject_of(tree: Tree, n: int) -> int | None:
         dep, above = tree.base(n), tree.heads[n]
         loose = len(seen) > 1 or (tree.tags[n] in {"VBG", "VBN"} and _after_comma(tree, n))
         if dep == "acl" and loose and tree.first(above, "cop") is not None:
-            n = above  # "Hall is still a favorite to win, leading by two points": Hall leads
+            n = above  # "Hall is the captain, training two boys": Hall trains them
             continue
         if dep == "acl" and tree.base(above) == "obj" and tree.lemmas[tree.heads[above]] in _ISSUES and tree.lemmas[n] in lex.SAY and tree.tags[n] == "VBG":
             n = tree.heads[above]  # "she issued a statement saying"

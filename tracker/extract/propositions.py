@@ -61,7 +61,7 @@ def _disagree(tree: Tree, head: int, subject: int) -> bool:
 
 
 def tail(tree: Tree, head: int, run: Sequence[int], stand_in: StandIn, text: str) -> str:
-    """The clause that the quotation of a clause ends with, a mention of its own: "[two cases] in which the fund gave cash"; mostly ""."""
+    """The clause that the quotation of a clause ends with, a mention of its own: "[two nights] on which the bell rang"; mostly ""."""
     shown = range(run[-1] + 1, quote_span(tree, head, run)[1] + 1)
     return squeeze(filled(tree, shown, stand_in, text)) if shown else ""
 
@@ -102,7 +102,7 @@ def _left_out(tree: Tree, head: int, run: Sequence[int]) -> list[int]:
 def _gap(tree: Tree, head: int, run: Sequence[int]) -> int:
     """The token before which that noun belongs: "she signed [the bill] on Monday", "he lived in [the house] until May"."""
     verb = head
-    while (further := tree.first(verb, "xcomp")) is not None and further in run and tree.is_verb(further):  # "the state she hoped to carry [the state]"
+    while (further := tree.first(verb, "xcomp")) is not None and further in run and tree.is_verb(further):  # "the bill she hoped to sign [the bill]"
         verb = further
     after = next((n for n in run if n > verb and _left_alone(tree, n, run)), verb) + 1
     while after in run and tree.heads[after] == verb and tree.deps[after] == "compound:prt":

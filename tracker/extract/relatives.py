@@ -96,8 +96,8 @@ def object_noun(tree: Tree, n: int) -> int | None:
     if tree.base(n) != "acl" or subject is None or tree.tags[subject] in {"WDT", "WP"}:
         return None
     if stated is None or tree.tags[stated] not in {"WDT", "WP"} or stated > n or len(list(tree.kids(n, "obj"))) > 1:
-        asked = any(tree.tags[k] in {"WDT", "WP", "WRB"} for k in tree.subtree(n) if k < n)  # "a shift in which they serve"
-        further = tree.first(n, "xcomp")  # "an arrangement the inquiries helped uncover"
+        asked = any(tree.tags[k] in {"WDT", "WP", "WRB"} for k in tree.subtree(n) if k < n)  # "a gift in which she took pride"
+        further = tree.first(n, "xcomp")  # "a wreck the divers helped find"
         if asked or tree.first(n, "obj", "mark", "ccomp", "advcl") is not None or (further is not None and not _takes_object(tree, further)):
             return None
     noun = tree.heads[n]

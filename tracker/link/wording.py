@@ -36,7 +36,7 @@ _BE = frozenset("is are was were be been being am ’s 's ’re 're".split())
 def choose_wording(mentions: Sequence[dict[str, Any]], centrality: Sequence[float]) -> tuple[str, str]:
     """(short, full) wording: the proposition of the mention that reads best by itself, the first of equals."""
     best = mentions[0] if len(mentions) == 1 else max(zip(mentions, centrality, strict=True), key=lambda mc: _clarity(mc[0]) + mc[1])[0]
-    tail = best["parts"].get("tail", "")  # "there were two cases" says little without "in which the fund gave cash"
+    tail = best["parts"].get("tail", "")  # "there were two nights" says little without "on which the bell rang"
     full = _tidy(f"{best['proposition']} {tail}".strip() or best["quote"])
     return _cut(full), full
 
